@@ -1,0 +1,1 @@
+"""Pull records from tools, page by page. Knows neither DuckDB nor Dagster."""

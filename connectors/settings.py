@@ -1,0 +1,58 @@
+"""What every connector is given: its validated settings and the outside world it may use."""
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class SourceSettings(BaseModel):
+    """One entry under ``sources:``. A field that ends in ``_env`` names an environment variable.
+
+    Connectors never see the environment: the secret of ``token_env`` reaches them as ``token``.
+
+    Attributes:
+        streams: Only these streams; None is all of them.
+        threads: How many requests or programs may run at once; None is the tool's default.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    streams: tuple[str, ...] | None = None
+    threads: int | None = Field(default=None, ge=1, le=32)
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """The world outside the connector, passed in so that tests decide what it does.
+
+    Attributes:
+        folder: Relative paths in the settings start here.
+        clock: The current instant, UTC.
+        sleep: Waits for seconds.
+        random: For jitter.
+    """
+
+    folder: Path
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    monotonic: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
+    random: random.Random = field(default_factory=random.Random)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of ``unsung check``.
+
+    Attributes:
+        level: ``ok``, ``missing`` (reads will fail) or ``excess`` (more is granted than needed).
+        text: What was found and what to do; no secret and no person.
+    """
+
+    level: Literal["ok", "missing", "excess"]
+    text: str

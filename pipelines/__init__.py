@@ -1,0 +1,1 @@
+"""Dagster definitions and the command line: the only package that imports Dagster."""

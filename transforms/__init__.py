@@ -1,0 +1,1 @@
+"""What the evidence means: SQL models, rule data and the published pages."""
