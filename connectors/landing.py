@@ -231,7 +231,7 @@ class Attempt:
             self.close_page()
         if isinstance(error, CursorInvalid):
             self._committed = None
-        result = {
+        result: dict[str, Any] = {
             "status": "failed" if error else "complete",
             "code": error.code if error else None,
             "message": str(error) if error else None,

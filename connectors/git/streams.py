@@ -1,0 +1,112 @@
+"""What is read from a git repository. Messages and diffs never leave the connector.
+
+All four streams come from one walk of the history. Names and e-mails are kept raw, as the commit
+holds them, and mapped, as the repository's ``.mailmap`` corrects them. `observed_at` is the start
+of the pull, so that a changed mailmap or a force push corrects rows that were read before.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from connectors.stream import Stream
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One commit. The subject and body are read for the flags below and dropped."""
+
+    repository: str
+    sha: str
+    parents: tuple[str, ...]
+    authored_at: datetime
+    committed_at: datetime
+    url: str | None
+    """Web address of the commit if the remote is a known host, without credentials."""
+    is_merge: bool
+    is_reachable: bool
+    """False once a force push removed the commit from every branch and tag."""
+    conventional_type: str | None
+    """feat, fix, docs, test, build, ci, chore, ... of a conventional commit subject."""
+    reverts_sha: str | None
+    """The commit that `This reverts commit <sha>` names."""
+    reverts_pull_number: int | None
+    """The pull request that a squashed `Reverts owner/repo#n` names."""
+    is_reapply: bool
+    files_changed: int
+    lines_added: int
+    lines_deleted: int
+    observed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCredit:
+    """One person named on one commit in one role: author, committer or a `*-by` line."""
+
+    repository: str
+    sha: str
+    position: int
+    """0 author, 1 committer, 2.. the `*-by` lines in message order."""
+    role: str
+    """author, committer, or the line's key in lower case, such as reviewed-by."""
+    name: str | None
+    email: str | None
+    mapped_name: str | None
+    mapped_email: str | None
+    in_trailer_block: bool
+    """Whether git's own trailer parser finds the line; true for author and committer."""
+    observed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """One file that one commit changed against its first parent; merges have none."""
+
+    repository: str
+    sha: str
+    path: str
+    previous_path: str | None
+    """The old path of a rename that git detected at 50 % similarity."""
+    is_created: bool
+    lines_added: int | None
+    """None for a binary file."""
+    lines_deleted: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One tag. Lightweight tags have no tagger and no time of their own."""
+
+    repository: str
+    name: str
+    target_sha: str
+    is_annotated: bool
+    tagger_name: str | None
+    tagger_email: str | None
+    tagged_at: datetime | None
+    url: str | None
+    observed_at: datetime
+
+
+_PEOPLE = frozenset({"name", "email", "mapped_name", "mapped_email"})
+
+STREAMS = (
+    Stream("commit", Commit, ("repository", "sha"), "observed_at", walk="history", replaces=()),
+    Stream(
+        "person_credit",
+        PersonCredit,
+        ("repository", "sha", "position"),
+        "observed_at",
+        personal=_PEOPLE,
+        walk="history",
+    ),
+    Stream("file_change", FileChange, ("repository", "sha", "path"), None, walk="history"),
+    Stream(
+        "tag",
+        Tag,
+        ("repository", "name"),
+        "observed_at",
+        personal=frozenset({"tagger_name", "tagger_email"}),
+        walk="history",
+        replaces=(),
+    ),
+)

@@ -1,0 +1,261 @@
+"""What is read from GitHub, how it is walked, and what is kept of it.
+
+Bodies of issues, comments, reviews and releases, diffs and patches are read for the flags below
+and never kept. Titles (200 characters) are kept unless `titles: off`. Accounts are keyed by
+GitHub's immutable user id; a deleted author is null.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from connectors.stream import Stream
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """One repository by its immutable id; renames change `full_name` only."""
+
+    repository_id: int
+    full_name: str
+    url: str
+    default_branch: str
+    is_private: bool
+    is_fork: bool
+    is_archived: bool
+    created_at: datetime
+    updated_at: datetime
+    observed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One issue, or the issue side of one pull request (`is_pull`)."""
+
+    issue_id: int
+    repository_id: int
+    number: int
+    url: str
+    title: str | None
+    author_id: int | None
+    author_login: str | None
+    author_type: str | None
+    author_association: str | None
+    state: str
+    state_reason: str | None
+    is_pull: bool
+    labels: tuple[str, ...]
+    comment_count: int
+    created_at: datetime
+    updated_at: datetime
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class IssueComment:
+    """One comment in the conversation of an issue or pull request; its text is dropped."""
+
+    comment_id: int
+    repository_id: int
+    issue_number: int
+    url: str
+    author_id: int | None
+    author_login: str | None
+    author_type: str | None
+    author_association: str | None
+    word_count: int
+    has_rationale: bool
+    is_question: bool
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewComment:
+    """One comment on a line of a pull request; its text and diff are dropped."""
+
+    comment_id: int
+    repository_id: int
+    pull_number: int
+    review_id: int | None
+    in_reply_to_id: int | None
+    path: str
+    url: str
+    author_id: int | None
+    author_login: str | None
+    author_type: str | None
+    author_association: str | None
+    word_count: int
+    has_rationale: bool
+    has_suggestion: bool
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """One pull request as the list shows it."""
+
+    pull_id: int
+    repository_id: int
+    number: int
+    url: str
+    title: str | None
+    author_id: int | None
+    author_login: str | None
+    author_type: str | None
+    author_association: str | None
+    state: str
+    is_draft: bool
+    head_sha: str
+    merge_commit_sha: str | None
+    labels: tuple[str, ...]
+    created_at: datetime
+    updated_at: datetime
+    closed_at: datetime | None
+    merged_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One submitted review. Pending reviews are not read: nobody but their author may see them."""
+
+    review_id: int
+    repository_id: int
+    pull_number: int
+    url: str
+    author_id: int | None
+    author_login: str | None
+    author_type: str | None
+    author_association: str | None
+    state: str
+    word_count: int
+    has_rationale: bool
+    commit_sha: str | None
+    submitted_at: datetime
+    observed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PullFile:
+    """One file of one pull request at one head; GitHub lists at most 3,000."""
+
+    repository_id: int
+    pull_number: int
+    head_sha: str
+    path: str
+    previous_path: str | None
+    status: str
+    lines_added: int
+    lines_deleted: int
+
+
+@dataclass(frozen=True, slots=True)
+class IssueEvent:
+    """One event of an issue or pull request; unknown event names are kept as they are."""
+
+    event_id: int
+    repository_id: int
+    issue_number: int
+    is_pull: bool
+    event: str
+    actor_id: int | None
+    actor_login: str | None
+    actor_type: str | None
+    subject_id: int | None
+    """User id of the assignee or requested reviewer the event is about."""
+    label: str | None
+    commit_sha: str | None
+    state_reason: str | None
+    """Of a closed event: completed, not_planned, duplicate."""
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One published release; drafts are not read and the notes are dropped."""
+
+    release_id: int
+    repository_id: int
+    tag_name: str
+    title: str | None
+    url: str
+    author_id: int | None
+    author_login: str | None
+    author_type: str | None
+    is_prerelease: bool
+    created_at: datetime
+    published_at: datetime
+    observed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """One deployment of one commit to one environment."""
+
+    deployment_id: int
+    repository_id: int
+    sha: str
+    ref: str
+    task: str
+    environment: str
+    creator_id: int | None
+    creator_login: str | None
+    creator_type: str | None
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeploymentStatus:
+    """One state a deployment passed through."""
+
+    status_id: int
+    deployment_id: int
+    repository_id: int
+    state: str
+    environment: str | None
+    creator_id: int | None
+    creator_login: str | None
+    creator_type: str | None
+    created_at: datetime
+    updated_at: datetime
+
+
+_AUTHOR = frozenset({"author_id", "author_login"})
+_ACTOR = frozenset({"actor_id", "actor_login", "subject_id"})
+_CREATOR = frozenset({"creator_id", "creator_login"})
+
+STREAMS = (
+    Stream("repository", Repository, ("repository_id",), "observed_at"),
+    Stream("issue", Issue, ("issue_id",), "updated_at", _AUTHOR, replaces=()),
+    Stream("issue_comment", IssueComment, ("comment_id",), "updated_at", _AUTHOR, replaces=()),
+    Stream("review_comment", ReviewComment, ("comment_id",), "updated_at", _AUTHOR, replaces=()),
+    Stream("pull", Pull, ("pull_id",), "updated_at", _AUTHOR),
+    Stream(
+        "review",
+        Review,
+        ("review_id",),
+        "observed_at",
+        _AUTHOR,
+        children_of=("pull", "review_comment", "issue"),
+        replaces=("repository_id", "pull_number"),
+    ),
+    Stream(
+        "pull_file",
+        PullFile,
+        ("repository_id", "pull_number", "head_sha", "path"),
+        None,
+        children_of=("pull",),
+    ),
+    Stream("issue_event", IssueEvent, ("event_id",), None, _ACTOR),
+    Stream("release", Release, ("release_id",), "observed_at", _AUTHOR, replaces=()),
+    Stream("deployment", Deployment, ("deployment_id",), "updated_at", _CREATOR),
+    Stream(
+        "deployment_status",
+        DeploymentStatus,
+        ("status_id",),
+        "updated_at",
+        _CREATOR,
+        children_of=("deployment",),
+    ),
+)
