@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import orjson
+from msgspec import json
 
 from connectors.errors import CursorInvalid, SourceError
 from connectors.stream import Batch, Cursor, Stream
@@ -88,7 +88,7 @@ class LandingZone:
         paths = self.manifests(source, stream, scope)
         if not paths:
             return None
-        manifest: dict[str, Any] = orjson.loads(paths[-1].read_bytes())
+        manifest: dict[str, Any] = json.decode(paths[-1].read_bytes())
         return manifest if manifest["store_id"] == self.store_id else None
 
     def changed(
@@ -99,7 +99,7 @@ class LandingZone:
             name = path.name.removesuffix(".page.json")
             if after is not None and name < after.partition("#")[0]:
                 continue
-            for index, key in enumerate(orjson.loads(path.read_bytes())["changed"]):
+            for index, key in enumerate(json.decode(path.read_bytes())["changed"]):
                 position = f"{name}#{index:06d}"
                 if after is None or position > after:
                     yield position, key
@@ -109,8 +109,8 @@ class LandingZone:
 class _Buffer:
     """Encoded records of one stream that wait for their page to close."""
 
-    lines: list[bytes] = field(default_factory=list)
-    bytes: int = 0
+    data: bytearray = field(default_factory=bytearray)
+    records: int = 0
     changed: list[list[Any]] = field(default_factory=list)
     complete: list[list[Any]] = field(default_factory=list)
     last_page: str | None = None
@@ -130,6 +130,7 @@ class Attempt:
         self.cursor: Cursor | None = newest["cursor_out"] if newest else None
         self.records = 0
         self.pages = 0
+        self._encoder = json.Encoder()
         self._run = self._run_id()
         self._seq = 0
         self._committed = self.cursor
@@ -158,9 +159,9 @@ class Attempt:
         """Takes a batch and closes the page when it is large or old enough."""
         for name, records in batch.records.items():
             buffer = self._buffers[name]
-            lines = [orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE) for record in records]
-            buffer.lines += lines
-            buffer.bytes += sum(map(len, lines))
+            lines = self._encoder.encode_lines(records)
+            buffer.data += lines
+            buffer.records += len(records)
         for name, keys in batch.changed.items():
             self._buffers[name].changed += keys
         for name, keys in batch.complete.items():
@@ -168,7 +169,7 @@ class Attempt:
             self._buffers[name].complete += [[key, since] for key in keys]
         self._pending = batch.cursor
         full = any(
-            len(b.lines) >= PAGE_RECORDS or b.bytes >= PAGE_BYTES for b in self._buffers.values()
+            b.records >= PAGE_RECORDS or len(b.data) >= PAGE_BYTES for b in self._buffers.values()
         )
         if full or self.zone.monotonic() - self._opened_at >= PAGE_SECONDS:
             self.close_page()
@@ -179,20 +180,20 @@ class Attempt:
     def close_page(self) -> None:
         """Commits what is buffered; the walk's first stream last, as its cursor counts."""
         if self._pending == self._committed and not any(
-            b.lines or b.changed or b.complete for b in self._buffers.values()
+            b.data or b.changed or b.complete for b in self._buffers.values()
         ):
             return
         name = self._name(self._seq)
         for stream in reversed(self.walk):
             buffer = self._buffers[stream.name]
-            if buffer.lines or buffer.changed or buffer.complete or stream is self.walk[0]:
+            if buffer.data or buffer.changed or buffer.complete or stream is self.walk[0]:
                 self._commit(stream, name, buffer)
         self._seq += 1
         self._committed = self._pending
         self._opened_at = self.zone.monotonic()
 
     def _commit(self, stream: Stream, name: str, buffer: _Buffer) -> None:
-        data = b"".join(buffer.lines)
+        data = bytes(buffer.data)
         folder = self.zone.folder(self.source, stream.name, self.scope)
         folder.mkdir(parents=True, exist_ok=True)
         self.zone.mark("landing.before_data")
@@ -201,7 +202,7 @@ class Attempt:
         self.zone.mark("landing.before_manifest")
         page = {
             "file": f"{name}.jsonl" if data else None,
-            "records": len(buffer.lines),
+            "records": buffer.records,
             "bytes": len(data),
             "sha256": hashlib.sha256(data).hexdigest(),
             "previous": buffer.last_page,
@@ -211,7 +212,7 @@ class Attempt:
         }
         self._write_manifest(stream, name, "page", page)
         self.zone.mark("landing.after_manifest")
-        self.records += len(buffer.lines)
+        self.records += buffer.records
         self.pages += 1
         self._buffers[stream.name] = _Buffer(last_page=page["last_page"])  # type: ignore[arg-type]  # because page values are of mixed types
 
@@ -261,7 +262,7 @@ class Attempt:
             "fetched_at": self.zone.clock(),
             **fields,
         }
-        _write(folder / f"{name}.page.json", orjson.dumps(manifest, option=orjson.OPT_INDENT_2))
+        _write(folder / f"{name}.page.json", json.format(json.encode(manifest)))
 
 
 def _write(path: Path, data: bytes) -> None:

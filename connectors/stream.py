@@ -1,12 +1,13 @@
 """What a connector declares and yields: streams, record types and batches of records."""
 
-import dataclasses
 import types
 import typing
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
+
+import msgspec
 
 from connectors.settings import Finding
 
@@ -27,6 +28,10 @@ _SQL_TYPES: dict[Any, str] = {
 }
 
 
+class Record(msgspec.Struct, frozen=True):
+    """Base of every record type. Its subclass's fields are the columns that are kept."""
+
+
 @dataclass(frozen=True)
 class Column:
     """One field of a record as the warehouse sees it."""
@@ -42,7 +47,7 @@ class Stream:
 
     Attributes:
         name: Singular noun, unique within the tool.
-        record: Frozen dataclass; its fields are the columns, ``X | None`` may be missing.
+        record: Its fields are the columns; ``X | None`` may be missing.
         key: Fields that identify a record for ever, built on the tool's immutable ids.
         version: Field whose greatest value wins; None means a record never changes.
         personal: Fields that hold data about a person.
@@ -53,7 +58,7 @@ class Stream:
     """
 
     name: str
-    record: type
+    record: type[Record]
     key: tuple[str, ...]
     version: str | None
     personal: frozenset[str] = frozenset()
@@ -72,7 +77,7 @@ class Stream:
     def columns(self) -> tuple[Column, ...]:
         """The record's fields in order, with their SQL types."""
         hints = typing.get_type_hints(self.record)
-        return tuple(_column(f.name, hints[f.name]) for f in dataclasses.fields(self.record))
+        return tuple(_column(name, hints[name]) for name in self.record.__struct_fields__)
 
 
 def _column(name: str, hint: Any) -> Column:
@@ -94,7 +99,7 @@ class Batch:
             listing of the whole scope is the empty list.
     """
 
-    records: Mapping[str, Sequence[Any]]
+    records: Mapping[str, Sequence[Record]]
     cursor: Cursor
     changed: Mapping[str, Sequence[list[Any]]] = field(default_factory=dict)
     complete: Mapping[str, Sequence[list[Any]]] = field(default_factory=dict)

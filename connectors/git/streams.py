@@ -5,14 +5,12 @@ holds them, and mapped, as the repository's ``.mailmap`` corrects them. `observe
 of the pull, so that a changed mailmap or a force push corrects rows that were read before.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from connectors.stream import Stream
+from connectors.stream import Record, Stream
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(Record, frozen=True):
     """One commit. The subject and body are read for the flags below and dropped."""
 
     repository: str
@@ -38,8 +36,7 @@ class Commit:
     observed_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class PersonCredit:
+class PersonCredit(Record, frozen=True):
     """One person named on one commit in one role: author, committer or a `*-by` line."""
 
     repository: str
@@ -57,8 +54,7 @@ class PersonCredit:
     observed_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class FileChange:
+class FileChange(Record, frozen=True):
     """One file that one commit changed against its first parent; merges have none."""
 
     repository: str
@@ -72,8 +68,7 @@ class FileChange:
     lines_deleted: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Record, frozen=True):
     """One tag. Lightweight tags have no tagger and no time of their own."""
 
     repository: str

@@ -5,14 +5,12 @@ and never kept. Titles (200 characters) are kept unless `titles: off`. Accounts 
 GitHub's immutable user id; a deleted author is null.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from connectors.stream import Stream
+from connectors.stream import Record, Stream
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(Record, frozen=True):
     """One repository by its immutable id; renames change `full_name` only."""
 
     repository_id: int
@@ -27,8 +25,7 @@ class Repository:
     observed_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(Record, frozen=True):
     """One issue, or the issue side of one pull request (`is_pull`)."""
 
     issue_id: int
@@ -50,8 +47,7 @@ class Issue:
     closed_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class IssueComment:
+class IssueComment(Record, frozen=True):
     """One comment in the conversation of an issue or pull request; its text is dropped."""
 
     comment_id: int
@@ -69,8 +65,7 @@ class IssueComment:
     updated_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewComment:
+class ReviewComment(Record, frozen=True):
     """One comment on a line of a pull request; its text and diff are dropped."""
 
     comment_id: int
@@ -91,8 +86,7 @@ class ReviewComment:
     updated_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Pull:
+class Pull(Record, frozen=True):
     """One pull request as the list shows it."""
 
     pull_id: int
@@ -115,8 +109,7 @@ class Pull:
     merged_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Record, frozen=True):
     """One submitted review. Pending reviews are not read: nobody but their author may see them."""
 
     review_id: int
@@ -135,8 +128,7 @@ class Review:
     observed_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class PullFile:
+class PullFile(Record, frozen=True):
     """One file of one pull request at one head; GitHub lists at most 3,000."""
 
     repository_id: int
@@ -149,8 +141,7 @@ class PullFile:
     lines_deleted: int
 
 
-@dataclass(frozen=True, slots=True)
-class IssueEvent:
+class IssueEvent(Record, frozen=True):
     """One event of an issue or pull request; unknown event names are kept as they are."""
 
     event_id: int
@@ -170,8 +161,7 @@ class IssueEvent:
     created_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Record, frozen=True):
     """One published release; drafts are not read and the notes are dropped."""
 
     release_id: int
@@ -188,8 +178,7 @@ class Release:
     observed_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Deployment:
+class Deployment(Record, frozen=True):
     """One deployment of one commit to one environment."""
 
     deployment_id: int
@@ -205,8 +194,7 @@ class Deployment:
     updated_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class DeploymentStatus:
+class DeploymentStatus(Record, frozen=True):
     """One state a deployment passed through."""
 
     status_id: int

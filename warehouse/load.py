@@ -1,0 +1,365 @@
+"""Loads landed pages into raw: strictly typed, once each, in any order to the same end.
+
+A row that does not fit its declared types goes to ``ops.quarantine`` (its place and reason, never
+its values). A row wins by (version, page); page names sort by time. Rows, deletions and ledger of a
+batch of pages are one transaction.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import duckdb
+
+from warehouse.store import RawTable, Store, quote
+
+_BATCH_PAGES = 64
+_BATCH_BYTES = 64 * 1024 * 1024
+_HAS_OFFSET = r"(Z|[+-]\d\d:?\d\d)$"
+
+
+@dataclass(frozen=True)
+class LoadResult:
+    """What a load did to one stream: page, row and quarantine counts, and pages refused."""
+
+    pages: int
+    records: int
+    quarantined: int
+    refused: int
+
+
+@dataclass(frozen=True)
+class _Page:
+    """One manifest that the ledger does not know yet."""
+
+    path: Path
+    manifest: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        return self.path.name.removesuffix(".page.json")
+
+    @property
+    def data(self) -> Path | None:
+        file = self.manifest["file"]
+        return self.path.parent / file if file else None
+
+
+def load(
+    store: Store, landing: Path, table: RawTable, mark: Callable[[str], None] = lambda _name: None
+) -> LoadResult:
+    """Loads every page of one stream that the ledger does not hold yet.
+
+    A page that is missing or damaged is refused: an issue says so, and a rewind manifest makes the
+    next pull read that part again.
+
+    Args:
+        store: The open store; the raw table exists.
+        landing: The landing folder.
+        table: The stream to load.
+        mark: Called with the name of each point where a kill must be harmless.
+    """
+    pages = records = quarantined = refused = 0
+    for scope_folder in sorted(path for path in (landing / table.source / table.stream).glob("*")):
+        scope = unquote(scope_folder.name)
+        for batch in _batches(_new_pages(store, table, scope, scope_folder)):
+            good = [page for page in batch if _is_intact(page)]
+            bad = [page for page in batch if page not in good]
+            with store.transaction():
+                good, unreadable, refused_rows = _load_batch(store, table, scope, good)
+                bad += unreadable
+                mark("load.mid_transaction")
+                _write_ledger(store, table, scope, good, bad)
+            mark("load.after_commit")
+            _rewind(store, table, scope, scope_folder, batch, bad)
+            pages += len(good)
+            refused += len(bad)
+            records += sum(page.manifest.get("records", 0) for page in good)
+            quarantined += refused_rows
+    if table.replaces is not None:
+        _mark_deleted(store, table)
+    return LoadResult(pages, records, quarantined, refused)
+
+
+def _new_pages(store: Store, table: RawTable, scope: str, folder: Path) -> Iterator[_Page]:
+    known = {
+        page
+        for (page,) in store.con.execute(
+            "select page from ops.page_ledger"
+            " where source = $source and stream = $stream and scope = $scope",
+            {"source": table.source, "stream": table.stream, "scope": scope},
+        ).fetchall()
+    }
+    for path in sorted(folder.glob("*.page.json")):
+        if path.name.removesuffix(".page.json") not in known:
+            yield _Page(path, json.loads(path.read_bytes()))
+
+
+def _batches(pages: Iterator[_Page]) -> Iterator[list[_Page]]:
+    batch: list[_Page] = []
+    size = 0
+    for page in pages:
+        batch.append(page)
+        size += page.manifest.get("bytes", 0)
+        if len(batch) >= _BATCH_PAGES or size >= _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _is_intact(page: _Page) -> bool:
+    if page.data is None:
+        return True
+    if not page.data.exists():
+        return False
+    with page.data.open("rb") as handle:
+        digest: str = hashlib.file_digest(handle, "sha256").hexdigest()
+    return bool(digest == page.manifest["sha256"])
+
+
+def _load_batch(
+    store: Store, table: RawTable, scope: str, pages: list[_Page]
+) -> tuple[list[_Page], list[_Page], int]:
+    """Loads a batch; a page that DuckDB cannot even read as JSON lines is set apart."""
+    files = [page for page in pages if page.data is not None]
+    try:
+        refused_rows = _merge(store, table, scope, [page.data for page in files if page.data])
+        return pages, [], refused_rows
+    except duckdb.InvalidInputException:
+        store.con.execute("rollback")
+        store.con.execute("begin")
+    unreadable = [page for page in files if not _is_readable(store, table, page)]
+    rest = [page for page in pages if page not in unreadable]
+    refused_rows = _merge(store, table, scope, [page.data for page in rest if page.data])
+    return rest, unreadable, refused_rows
+
+
+def _is_readable(store: Store, table: RawTable, page: _Page) -> bool:
+    try:
+        store.con.execute(f"select count(*) from ({_lines(table)})", {"files": [str(page.data)]})
+    except duckdb.InvalidInputException:
+        return False
+    return True
+
+
+def _lines(table: RawTable) -> str:
+    """Every declared column as JSON, so that nothing is converted before it is checked."""
+    columns = ", ".join(f"{quote(name)}: 'JSON'" for name, _, _ in table.columns)
+    return (
+        f"select *, row_number() over () as _row from read_json($files, columns = {{{columns}}}, "
+        "format = 'newline_delimited', filename = true, maximum_object_size = 33554432)"
+    )
+
+
+def _problem(name: str, sql_type: str, nullable: bool) -> str:  # noqa: FBT001  # because it is one column's declaration
+    """SQL that names what is wrong with a JSON value, or null."""
+    column = quote(name)
+    wrong = {
+        "varchar": f"json_type({column}) <> 'VARCHAR'",
+        "bigint": f"json_type({column}) not in ('UBIGINT', 'BIGINT')"
+        f" or try_cast({column} as bigint) is null",
+        "double": f"json_type({column}) not in ('UBIGINT', 'BIGINT', 'DOUBLE')",
+        "boolean": f"json_type({column}) <> 'BOOLEAN'",
+        "timestamptz": f"json_type({column}) <> 'VARCHAR'"
+        f" or try_cast({column} ->> '$' as timestamptz) is null"
+        f" or not regexp_matches({column} ->> '$', '{_HAS_OFFSET}')",
+        "date": f"json_type({column}) <> 'VARCHAR' or try_cast({column} ->> '$' as date) is null",
+        "varchar[]": f"json_type({column}) <> 'ARRAY' or len(list_filter("
+        f"from_json({column}, '[\"json\"]'), lambda x: json_type(x) <> 'VARCHAR')) > 0",
+    }[sql_type]
+    missing = "" if nullable else f"when {column} is null then '{name} is missing' "
+    mismatch = f"{column} is not null and ({wrong})"
+    return f"case {missing}when {mismatch} then '{name} is not a {sql_type}' end"
+
+
+def _cast(name: str, sql_type: str) -> str:
+    column = quote(name)
+    if sql_type == "varchar[]":
+        return f"from_json({column}, '[\"varchar\"]') as {column}"
+    if sql_type in ("varchar", "timestamptz", "date"):
+        return f"cast({column} ->> '$' as {sql_type}) as {column}"
+    return f"cast({column} as {sql_type}) as {column}"
+
+
+def _merge(store: Store, table: RawTable, scope: str, files: Sequence[Path]) -> int:
+    """Checks, casts and merges the rows of some files; returns how many were refused."""
+    if not files:
+        return 0
+    problems = ", ".join(_problem(*column) for column in table.columns)
+    store.con.execute(
+        "create or replace temp table incoming as select *,"
+        " regexp_extract(filename, '([^/]+)[.]jsonl$', 1) as _page,"
+        f" coalesce({problems}) as _problem from ({_lines(table)})",
+        {"files": [str(path) for path in files]},
+    )
+    names = {"source": table.source, "stream": table.stream, "scope": scope}
+    store.con.execute(
+        "insert or replace into ops.quarantine"
+        " select $source, $stream, $scope, _page, row_number() over ("
+        "partition by _page order by _problem), _problem from incoming where _problem is not null",
+        names,
+    )
+    ((refused,),) = store.con.execute(
+        "select count(*) from incoming where _problem is not null"
+    ).fetchall()
+    store.con.execute(_merge_statement(table), {"scope": scope})
+    store.con.execute("drop table incoming")
+    return int(refused)
+
+
+def _merge_statement(table: RawTable) -> str:
+    names = [name for name, _, _ in table.columns]
+    key = ", ".join(map(quote, table.key))
+    order = f"{quote(table.version)} desc, _page desc" if table.version else "_page"
+    casts = ", ".join(_cast(name, sql_type) for name, sql_type, _ in table.columns)
+    match = " and ".join(f"old.{quote(name)} = new.{quote(name)}" for name in table.key)
+    every = ", ".join([*map(quote, names), "_scope", "_page", "_seen"])
+    values = ", ".join(f"new.{name}" for name in every.split(", "))
+    clauses = []
+    if table.version:
+        version = quote(table.version)
+        update = ", ".join(f"{quote(name)} = new.{quote(name)}" for name in names)
+        clauses.append(
+            f"when matched and (new.{version}, new._page) > (old.{version}, old._page) then update"
+            f" set {update}, _scope = new._scope, _page = new._page,"
+            " _seen = greatest(old._seen, new._seen)"
+        )
+    if table.replaces is not None:
+        clauses.append("when matched and new._seen > old._seen then update set _seen = new._seen")
+    clauses.append(f"when not matched then insert ({every}) values ({values})")
+    return (
+        f"merge into raw.{quote(table.name)} as old using ("
+        f" select * replace (max(_page) over (partition by {key}) as _seen) from ("
+        f" select {casts}, $scope as _scope, _page, _page as _seen from incoming"
+        " where _problem is null)"
+        f" qualify row_number() over (partition by {key} order by {order}) = 1"
+        f") as new on ({match}) {' '.join(clauses)}"
+    )
+
+
+def _write_ledger(
+    store: Store, table: RawTable, scope: str, good: list[_Page], bad: list[_Page]
+) -> None:
+    now = store.clock()
+    for page in [*good, *bad]:
+        manifest = page.manifest
+        place = [table.source, table.stream, scope]
+        store.con.execute(
+            "insert into ops.page_ledger select $1, $2, $3, $4, $5, $6, $7, ("
+            " select count(*) from ops.quarantine as q where q.source = $1 and q.stream = $2"
+            " and q.scope = $3 and q.page = $4), $8, $9, $10",
+            [
+                *place,
+                page.name,
+                manifest["kind"],
+                "refused" if page in bad else "loaded",
+                manifest.get("records", 0),
+                manifest.get("sha256"),
+                json.dumps(manifest["cursor_out"]),
+                now,
+            ],
+        )
+        if manifest["kind"] == "end":
+            ended = [manifest["status"], manifest["code"]]
+            times = [manifest["fetched_at"], manifest["covered_until"]]
+            store.con.execute(
+                "insert or replace into ops.attempt values ($1, $2, $3, $4, $5, $6, $7, $8)",
+                [*place, page.name.partition("-")[0], *ended, *times],
+            )
+        for parent_key, since in manifest["complete"] if page not in bad else []:
+            store.con.execute(
+                "insert or ignore into ops.listing values ($1, $2, $3, $4, $5, $6)",
+                [*place, "|".join(map(str, parent_key)), since, manifest["fetched_at"]],
+            )
+
+
+def _rewind(
+    store: Store, table: RawTable, scope: str, folder: Path, batch: list[_Page], bad: list[_Page]
+) -> None:
+    """Makes the next pull read again what a refused or lost page held."""
+    place = [table.source, table.stream, scope]
+    loaded = store.con.execute(
+        "select page, cursor_out from ops.page_ledger where status = 'loaded'"
+        " and source = $1 and stream = $2 and scope = $3 order by page",
+        place,
+    ).fetchall()
+    known = dict(loaded)
+    lost = [
+        page
+        for page in batch
+        if page in bad or (page.manifest.get("previous") or page.name) not in known
+    ]
+    if not lost:
+        return
+    first = lost[0]
+    before = [cursor for page, cursor in known.items() if page < first.name]
+    cursor = json.loads(before[-1]) if before else None
+    walk = first.manifest["walk"]
+    newest = sorted(folder.glob("*.page.json"))[-1]
+    name = f"{newest.name.partition('-')[0]}-rewind.page.json"
+    for stream in walk:
+        target = folder.parent.parent / stream / folder.name
+        if not target.exists():
+            continue
+        manifest = {
+            **first.manifest,
+            "kind": "rewind",
+            "stream": stream,
+            "cursor_out": cursor,
+            "file": None,
+            "records": 0,
+            "changed": [],
+            "complete": [],
+            "previous": None,
+            "last_page": None,
+        }
+        aside = target / f"{name}.tmp"
+        aside.write_text(json.dumps(manifest))
+        aside.rename(target / name)
+    cause = f"landing page {first.name} of {table.source}.{table.stream} ({scope}) cannot be read"
+    store.con.execute(
+        "insert or replace into ops.issue values ('PAGE_REFUSED', $1, $2, $3, $4, $5, $6, $7)",
+        [*place, first.name, cause, "pull again: it is read again from there", store.clock()],
+    )
+
+
+def _mark_deleted(store: Store, table: RawTable) -> None:
+    """Marks rows that a later complete listing of their parent did not show."""
+    parent = ", ".join(f"kept.{quote(name)}" for name in table.replaces or ())
+    key = f"concat_ws('|', {parent})" if parent else "''"
+    name = f"raw.{quote(table.name)}"
+    with store.transaction():
+        store.con.execute(
+            f"update {name} as target set _deleted_at = found.deleted_at from ("
+            f" select kept.rowid as id, min(listing.listed_at) as deleted_at from {name} as kept"
+            " left join ops.listing as listing on listing.source = $source"
+            " and listing.stream = $stream and listing.scope = kept._scope"
+            f" and listing.parent_key = {key} and listing.since_page > kept._seen"
+            " group by kept.rowid) as found"
+            " where target.rowid = found.id"
+            " and target._deleted_at is distinct from found.deleted_at",
+            {"source": table.source, "stream": table.stream},
+        )
+
+
+def delete_old_pages(store: Store, landing: Path, keep_days: int) -> int:
+    """Deletes data files that were loaded longer ago than `keep_days`; manifests stay."""
+    rows = store.con.execute(
+        "select source, stream, scope, page from ops.page_ledger"
+        " where status = 'loaded' and kind = 'page' and loaded_at < $limit",
+        {"limit": store.clock() - timedelta(days=keep_days)},
+    ).fetchall()
+    deleted = 0
+    for source, stream, scope, page in rows:
+        for folder in (landing / source / stream).glob("*"):
+            path = folder / f"{page}.jsonl"
+            if unquote(folder.name) == scope and path.exists():
+                path.unlink()
+                deleted += 1
+    return deleted

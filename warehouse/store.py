@@ -1,0 +1,207 @@
+"""The private store: one DuckDB file, one writer. Opens, locks, migrates it and runs models.
+
+The only mutex is `flock` on a separate lock file, held while the store is open: DuckDB's own lock
+is lost when the holder opens and closes its file by another way.
+"""
+
+import fcntl
+import json
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from warehouse.errors import StoreBroken, StoreBusy, StoreNewer
+
+SCHEMAS = ("raw", "staging", "core", "marts", "rules", "ops")
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_STORAGE_VERSION = "v1.2.0"
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """A stream as the store sees it: ``raw.<source>__<stream>``.
+
+    Attributes:
+        columns: (name, SQL type, may be null), in order.
+        key: Columns that identify a row.
+        version: Column whose greatest value wins; None means the first row stays.
+        replaces: Columns of the parent whose listings are complete; None means never.
+    """
+
+    source: str
+    stream: str
+    columns: tuple[tuple[str, str, bool], ...]
+    key: tuple[str, ...]
+    version: str | None
+    replaces: tuple[str, ...] | None
+
+    @property
+    def name(self) -> str:
+        """The table's name inside the schemas raw and staging."""
+        return f"{self.source}__{self.stream}"
+
+
+def quote(identifier: str) -> str:
+    """Quotes an identifier for SQL."""
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def store_identity(data_dir: Path) -> str:
+    """The id of the store of a data folder, made when it is first asked for.
+
+    Pages name it, so that pages of a deleted store are never mistaken for loaded ones. A pull may
+    come before the first build, so the id is a file of its own and not only a row.
+    """
+    path = data_dir / "store" / "identity.json"
+    if not path.exists():
+        _write_identity(path, uuid.uuid4().hex, claimed=False)
+    identity: str = json.loads(path.read_text())["store_id"]
+    return identity
+
+
+def _write_identity(path: Path, store_id: str, *, claimed: bool) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    aside = path.with_suffix(".tmp")
+    aside.write_text(json.dumps({"store_id": store_id, "claimed": claimed}))
+    aside.replace(path)
+
+
+@contextmanager
+def open_store(
+    data_dir: Path,
+    *,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    wait: bool = False,
+    memory_limit: str = "3GB",
+) -> Iterator["Store"]:
+    """Opens the store for writing, creating and migrating it where needed.
+
+    Raises:
+        StoreBusy: Another process holds it and `wait` is false.
+        StoreNewer: A later version of Unsung wrote it.
+        StoreBroken: DuckDB cannot open it.
+    """
+    folder = data_dir / "store"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            message = f"another build holds {folder / 'lock'}"
+            raise StoreBusy(message, "wait for it to end, or build with --wait") from None
+        store = Store(_connect(folder, memory_limit), data_dir, clock)
+        try:
+            store.prepare()
+            yield store
+            store.con.execute("checkpoint")
+        finally:
+            store.con.close()
+
+
+def _connect(folder: Path, memory_limit: str) -> duckdb.DuckDBPyConnection:
+    path = folder / "unsung.duckdb"
+    identity = folder / "identity.json"
+    is_new = not path.exists()
+    if is_new:
+        claimed = identity.exists() and json.loads(identity.read_text())["claimed"]
+        store_id = uuid.uuid4().hex if claimed else store_identity(folder.parent)
+        _write_identity(identity, store_id, claimed=True)
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "storage_compatibility_version": _STORAGE_VERSION,
+        "memory_limit": memory_limit,
+        "temp_directory": str(folder / "tmp"),
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+    }
+    try:
+        con = duckdb.connect(str(path), config=config)
+        con.execute("set TimeZone = 'UTC'")
+    except duckdb.Error as error:
+        reason = str(error).splitlines()[0]
+        action = "restore it from a backup, or move it away and pull again"
+        raise StoreBroken(f"{path} cannot be opened ({reason})", action) from None
+    return con
+
+
+class Store:
+    """The open store.
+
+    Attributes:
+        con: The one connection; its time zone is UTC.
+        data_dir: Where store, landing and published live.
+        clock: The current instant, UTC.
+    """
+
+    def __init__(
+        self, con: duckdb.DuckDBPyConnection, data_dir: Path, clock: Callable[[], datetime]
+    ) -> None:
+        self.con, self.data_dir, self.clock = con, data_dir, clock
+
+    def prepare(self) -> None:
+        """Creates the schemas and applies migrations that are missing, each in a transaction."""
+        for schema in SCHEMAS:
+            self.con.execute(f"create schema if not exists {quote(schema)}")
+        self.con.execute("create table if not exists ops.migration (version bigint primary key)")
+        (applied,) = self._row("select coalesce(max(version), 0) from ops.migration")
+        files = {int(path.name[:4]): path for path in sorted(_MIGRATIONS.glob("*.sql"))}
+        if applied > max(files):
+            cause = f"the store has schema {applied}, this version knows {max(files)}"
+            raise StoreNewer(cause, "install the newer version of Unsung that wrote it")
+        for version, path in files.items():
+            if version > applied:
+                with self.transaction():
+                    self.con.execute(path.read_text())
+                    self.con.execute("insert into ops.migration values ($1)", [version])
+        if self._row("select count(*) from ops.meta") == (0,):
+            identity = store_identity(self.data_dir)
+            self.con.execute("insert into ops.meta values ($1)", [identity])
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing. After a failed commit DuckDB has already rolled back."""
+        self.con.execute("begin")
+        try:
+            yield
+            self.con.execute("commit")
+        except BaseException:
+            with suppress(duckdb.Error):
+                self.con.execute("rollback")
+            raise
+
+    def create_raw(self, tables: tuple[RawTable, ...]) -> None:
+        """Creates every declared raw table, and columns that a newer version declares."""
+        for table in tables:
+            columns = ", ".join(f"{quote(name)} {sql_type}" for name, sql_type, _ in table.columns)
+            name = f"raw.{quote(table.name)}"
+            self.con.execute(
+                f"create table if not exists {name} ({columns}, _scope varchar, "
+                "_page varchar, _seen varchar, _deleted_at timestamptz)"
+            )
+            for column, sql_type, _ in table.columns:
+                self.con.execute(
+                    f"alter table {name} add column if not exists {quote(column)} {sql_type}"
+                )
+
+    def run_model(
+        self, schema: str, name: str, select: str, parameters: Mapping[str, Any], *, view: bool
+    ) -> int:
+        """Rebuilds one derived table from its SELECT and returns its row count; views give 0."""
+        target = f"{quote(schema)}.{quote(name)}"
+        if view:
+            self.con.execute(f"create or replace view {target} as {select}")
+            return 0
+        used = {key: value for key, value in parameters.items() if f"${key}" in select}
+        self.con.execute(f"create or replace table {target} as {select}", used or None)
+        (rows,) = self._row(f"select count(*) from {target}")
+        return int(rows)
+
+    def _row(self, query: str) -> tuple[Any, ...]:
+        """The first row of a query, fetched whole so that the connection is free again."""
+        row: tuple[Any, ...] = self.con.execute(query).fetchall()[0]
+        return row
