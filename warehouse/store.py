@@ -5,6 +5,7 @@ is lost when the holder opens and closes its file by another way.
 """
 
 import fcntl
+import hashlib
 import json
 import uuid
 from collections.abc import Callable, Iterator, Mapping
@@ -200,6 +201,41 @@ class Store:
         self.con.execute(f"create or replace table {target} as {select}", used or None)
         (rows,) = self._row(f"select count(*) from {target}")
         return int(rows)
+
+    def fingerprint(self) -> str:
+        """A hash of all raw content and coverage, whatever order and runs it came in."""
+        parts = []
+        for table, columns in self._raw_columns():
+            values = ", ".join(map(quote, columns))
+            (content,) = self._row(
+                f"select count(*) || ':' || coalesce(bit_xor(hash({values})), 0)"
+                f" from raw.{quote(table)}"
+            )
+            parts.append(f"{table}={content}")
+        (coverage,) = self._row(
+            "select coalesce(string_agg(concat_ws('|', source, stream, scope, status, code,"
+            " covered_until), ';' order by source, stream, scope, run), '') from ops.attempt"
+        )
+        return hashlib.sha256("\n".join([*parts, coverage]).encode()).hexdigest()
+
+    def deletions_since(self, instant: datetime) -> int:
+        """How many raw rows were marked deleted or unreachable since an instant, UTC."""
+        count = 0
+        for table, columns in self._raw_columns():
+            gone = "_deleted_at >= $1"
+            if "is_reachable" in columns:
+                gone += " or (not is_reachable and observed_at >= $1)"
+            query = f"select count(*) from raw.{quote(table)} where {gone}"
+            count += self.con.execute(query, [instant]).fetchall()[0][0]
+        return count
+
+    def _raw_columns(self) -> list[tuple[str, list[str]]]:
+        return self.con.execute(
+            "select table_name, list(column_name order by column_name)"
+            " from information_schema.columns where table_schema = 'raw'"
+            " and column_name not in ('_scope', '_page', '_seen')"
+            " group by table_name order by table_name"
+        ).fetchall()
 
     def _row(self, query: str) -> tuple[Any, ...]:
         """The first row of a query, fetched whole so that the connection is free again."""

@@ -1,0 +1,14 @@
+-- doc: One row is one person who authored one commit, alone or with others.
+-- grain: sha, person_id
+select
+    git_commit.sha,
+    event.person_id,
+    min(event.event_id) as event_id,
+    min(event.occurred_at) as occurred_at,
+    min(event.url) as url
+from core._person_event as event
+inner join rules.credit__author_roles as author_role on event.kind = 'git.' || author_role.role
+inner join core._commit as git_commit on split_part(event.event_id, ':', 2) = git_commit.sha
+group by
+    git_commit.sha,
+    event.person_id

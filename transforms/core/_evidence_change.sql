@@ -1,0 +1,111 @@
+-- doc: One row is one authored change: a revert, upkeep of builds and dependencies, or delivery.
+-- grain: person_id, kind, object_id, event_id
+with limits as (
+    select value as minutes
+    from rules.limits__thresholds
+    where name = 'self_revert_minutes'
+),
+
+path_summary as (
+    select
+        sha,
+        bool_and(is_upkeep) as is_all_upkeep,
+        bool_and(is_documentation) as is_all_documentation
+    from core._change_file
+    group by sha
+),
+
+own_quick_revert as (
+    select
+        author.sha,
+        author.person_id
+    from core._commit_author as author
+    inner join core._commit as git_commit on author.sha = git_commit.sha
+    inner join core._commit_author as reverted_author
+        on
+            git_commit.reverts_sha = reverted_author.sha
+            and author.person_id = reverted_author.person_id
+    cross join limits
+    where epoch(author.occurred_at) - epoch(reverted_author.occurred_at) <= limits.minutes * 60
+),
+
+pulled_repository as (
+    select distinct repository.full_name
+    from staging.github__pull as pull
+    inner join staging.github__repository as repository
+        on pull.repository_id = repository.repository_id
+),
+
+classified as (
+    select
+        author.*,
+        git_commit.change_id,
+        git_commit.change_type,
+        git_commit.repository,
+        git_commit.reverts_sha,
+        case
+            when git_commit.reverts_sha is not null and not git_commit.is_reapply then 'fix.revert'
+            when
+                upkeep_type.conventional_type is not null
+                or coalesce(path_summary.is_all_upkeep, false)
+                then 'fix.upkeep'
+            when coalesce(path_summary.is_all_documentation, false) then 'documentation'
+            else 'delivery.feature'
+        end as kind
+    from core._commit_author as author
+    inner join core._commit as git_commit on author.sha = git_commit.sha
+    left join path_summary on author.sha = path_summary.sha
+    left join rules.credit__upkeep_types as upkeep_type
+        on git_commit.conventional_type = upkeep_type.conventional_type
+    where not git_commit.is_merge
+)
+
+select
+    classified.person_id,
+    classified.kind,
+    classified.change_type as object_type,
+    case
+        when classified.kind = 'fix.revert' then 'git:' || classified.reverts_sha
+        else classified.change_id
+    end as object_id,
+    classified.repository as container,
+    '' as bucket,
+    classified.event_id,
+    classified.occurred_at,
+    classified.url,
+    'O' as evidence_level,
+    'authored_commit' as rule_id
+from classified
+left join own_quick_revert
+    on
+        classified.sha = own_quick_revert.sha
+        and classified.person_id = own_quick_revert.person_id
+left join pulled_repository on classified.repository = pulled_repository.full_name
+where
+    own_quick_revert.sha is null
+    and classified.kind <> 'documentation'
+    and (
+        classified.kind <> 'delivery.feature'
+        or (classified.change_type = 'commit' and pulled_repository.full_name is null)
+    )
+union all
+select
+    event.person_id,
+    'delivery.feature' as kind,
+    event.object_type,
+    event.object_id,
+    event.container,
+    '' as bucket,
+    event.event_id,
+    event.occurred_at,
+    event.url,
+    'O' as evidence_level,
+    'merged_pull' as rule_id
+from core._person_event as event
+where
+    event.kind = 'github.pull.merged'
+    and event.object_id not in (
+        select classified.change_id
+        from classified
+        where classified.change_type = 'pull' and classified.kind <> 'delivery.feature'
+    )

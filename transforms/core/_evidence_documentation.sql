@@ -1,0 +1,58 @@
+-- doc: One row is one commit in which one person wrote a document or kept one current.
+-- grain: person_id, kind, object_id, bucket, event_id
+with limits as (
+    select value as lines_changed
+    from rules.limits__thresholds
+    where name = 'documentation_lines_changed'
+),
+
+edit as (
+    select
+        author.person_id,
+        author.event_id,
+        author.occurred_at,
+        author.url,
+        change_file.repository,
+        change_file.path,
+        change_file.is_created
+    from core._change_file as change_file
+    inner join core._commit as git_commit on change_file.sha = git_commit.sha
+    inner join core._commit_author as author on change_file.sha = author.sha
+    cross join limits
+    where
+        change_file.is_documentation
+        and change_file.lines_changed >= limits.lines_changed
+        and git_commit.reverts_sha is null
+),
+
+creator as (
+    select distinct
+        repository,
+        path,
+        person_id
+    from edit
+    where is_created
+)
+
+select
+    edit.person_id,
+    case when edit.is_created then 'documentation.create' else 'documentation.upkeep' end as kind,
+    'document' as object_type,
+    'git:' || edit.repository || ':' || edit.path as object_id,
+    edit.repository as container,
+    case
+        when edit.is_created then ''
+        else cast(cast(date_trunc('week', edit.occurred_at) as date) as varchar)
+    end as bucket,
+    edit.event_id,
+    edit.occurred_at,
+    edit.url,
+    'O' as evidence_level,
+    case when edit.is_created then 'document_created' else 'document_edited' end as rule_id
+from edit
+left join creator
+    on
+        edit.repository = creator.repository
+        and edit.path = creator.path
+        and edit.person_id = creator.person_id
+where edit.is_created or creator.person_id is null

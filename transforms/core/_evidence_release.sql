@@ -1,0 +1,25 @@
+-- doc: One row is one release that one person tagged or published.
+-- grain: person_id, kind, object_id, event_id
+select
+    event.person_id,
+    'coordination.release' as kind,
+    event.object_type,
+    event.object_id,
+    event.container,
+    '' as bucket,
+    event.event_id,
+    event.occurred_at,
+    event.url,
+    'O' as evidence_level,
+    case when event.kind = 'git.tag' then 'version_tag' else 'release_published' end as rule_id
+from core._person_event as event
+where
+    event.kind = 'github.release.published'
+    or (
+        event.kind = 'git.tag'
+        and exists (
+            select 1
+            from rules.paths__releases as release_name
+            where regexp_matches(lower(event.detail), release_name.pattern)
+        )
+    )

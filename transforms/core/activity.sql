@@ -1,0 +1,35 @@
+-- doc: One row is one unit of upkeep by one person on one object: objects are counted, not events.
+-- grain: activity_id
+select
+    evidence.activity_id,
+    evidence.person_id,
+    evidence.kind,
+    kind.category,
+    kind.visibility,
+    evidence.object_type,
+    evidence.object_id,
+    evidence.container,
+    min(evidence.occurred_at) as first_at,
+    max(evidence.occurred_at) as last_at,
+    count(*) as event_count,
+    min(evidence.evidence_level) as evidence_level,
+    min(evidence.rule_id) as rule_id,
+    kind.is_tag,
+    kind.minutes_low,
+    kind.minutes_mid,
+    kind.minutes_high
+from core.activity_evidence as evidence
+inner join rules.kinds__kinds as kind on evidence.kind = kind.kind
+group by
+    evidence.activity_id,
+    evidence.person_id,
+    evidence.kind,
+    kind.category,
+    kind.visibility,
+    evidence.object_type,
+    evidence.object_id,
+    evidence.container,
+    kind.is_tag,
+    kind.minutes_low,
+    kind.minutes_mid,
+    kind.minutes_high

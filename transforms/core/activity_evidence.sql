@@ -1,0 +1,30 @@
+-- doc: One row is one event that stands behind one activity, with its link into the tool.
+-- grain: activity_id, event_id
+with evidence as (
+    select * from core._evidence_review
+    union all
+    select * from core._evidence_guidance
+    union all
+    select * from core._evidence_triage
+    union all
+    select * from core._evidence_documentation
+    union all
+    select * from core._evidence_change
+    union all
+    select * from core._evidence_release
+)
+
+select
+    substr(sha256(concat_ws('|', person_id, kind, object_id, bucket)), 1, 16) as activity_id,
+    person_id,
+    kind,
+    object_type,
+    object_id,
+    container,
+    bucket,
+    event_id,
+    occurred_at,
+    url,
+    evidence_level,
+    rule_id
+from evidence

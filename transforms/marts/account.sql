@@ -1,0 +1,13 @@
+-- doc: One row is one account in one tool and whose it is; bots are shown as bots and have nobody.
+-- grain: account_id
+select
+    account.account_id,
+    account.source,
+    account.display_name,
+    account.account_type,
+    account.is_bot_suspect,
+    link.person_id,
+    link.rule as link_rule,
+    link.is_certain as is_link_certain
+from core.account as account
+left join core.identity_link as link on account.account_id = link.account_id

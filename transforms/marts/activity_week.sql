@@ -1,0 +1,12 @@
+-- doc: One row is how many objects one person looked after in one ISO week, by kind.
+-- grain: person_id, week, kind
+select
+    person_id,
+    cast(date_trunc('week', occurred_at) as date) as week,
+    kind,
+    count(distinct object_id) as object_count
+from core.activity_evidence
+group by
+    person_id,
+    cast(date_trunc('week', occurred_at) as date),
+    kind

@@ -1,0 +1,49 @@
+-- doc: One row is one period of a profile: a calendar month or quarter, or the review window.
+-- grain: period_id
+with bounds as (
+    select coalesce(min(first_at), $as_of) as first_at
+    from core.activity
+),
+
+review_weeks as (
+    select value as weeks
+    from rules.limits__thresholds
+    where name = 'review_window_weeks'
+),
+
+month_start as (
+    select unnest(generate_series(
+        date_trunc('month', bounds.first_at), date_trunc('month', $as_of), interval '1 month'
+    )) as starts_at
+    from bounds
+),
+
+calendar as (
+    select
+        'month' as period_kind,
+        strftime(starts_at, '%Y-%m') as period_id,
+        starts_at,
+        starts_at + interval '1 month' as ends_at
+    from month_start
+    union all
+    select
+        'quarter' as period_kind,
+        strftime(starts_at, '%Y') || '-Q' || quarter(starts_at) as period_id,
+        starts_at,
+        starts_at + interval '3 months' as ends_at
+    from (select distinct date_trunc('quarter', starts_at) as starts_at from month_start) as quarter_start
+    union all
+    select
+        'review_window' as period_kind,
+        'review-window' as period_id,
+        to_timestamp(epoch($as_of) - review_weeks.weeks * 7 * 86400) as starts_at,
+        $as_of as ends_at
+    from review_weeks
+)
+
+select
+    period_id,
+    period_kind,
+    starts_at,
+    ends_at
+from calendar

@@ -1,0 +1,168 @@
+"""Rules as data: every list in ``rules/*.yaml`` becomes a table ``rules.<file>__<list>``."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from warehouse.errors import DataRefused
+from warehouse.store import Store, quote
+
+FOLDER = Path(__file__).parent / "rules"
+_SQL_TYPES: dict[object, str] = {int: "bigint", float: "double", bool: "boolean"}
+
+
+class Rule(BaseModel):
+    """Base of one row of a rule table; unknown fields are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+Minutes = Annotated[int, Field(ge=0)]
+
+
+class Kind(Rule):
+    """One kind of upkeep: what it is called, how visible it is by default, what a unit costs."""
+
+    kind: str
+    category: str
+    label: str
+    unit: str
+    visibility: Literal["hidden", "partly", "visible"]
+    minutes_low: Minutes
+    minutes_mid: Minutes
+    minutes_high: Minutes
+    observability: Literal["A", "B", "C", "X"]
+    dimension: str
+    is_tag: bool
+
+
+class TrailerKind(Rule):
+    """Which kind a named role on a commit is."""
+
+    role: str
+    kind: str
+
+
+class Role(Rule):
+    """A role that shares authorship."""
+
+    role: str
+
+
+class ConventionalType(Rule):
+    """A conventional commit type."""
+
+    conventional_type: str
+
+
+class Event(Rule):
+    """An event's name without its source."""
+
+    event: str
+
+
+class StateReason(Rule):
+    """Why an issue was closed."""
+
+    state_reason: str
+
+
+class Pattern(Rule):
+    """A regular expression over lower-case text."""
+
+    pattern: str
+
+
+class Name(Rule):
+    """A display name in lower case."""
+
+    name: str
+
+
+class AccountId(Rule):
+    """An account by its immutable id."""
+
+    account_id: str
+
+
+class Threshold(Rule):
+    """A named number."""
+
+    name: str
+    value: int
+
+
+LISTS: dict[tuple[str, str], type[Rule]] = {
+    ("kinds", "kinds"): Kind,
+    ("credit", "trailer_kinds"): TrailerKind,
+    ("credit", "author_roles"): Role,
+    ("credit", "upkeep_types"): ConventionalType,
+    ("credit", "triage_events"): Event,
+    ("credit", "triage_close_reasons"): StateReason,
+    ("paths", "documentation"): Pattern,
+    ("paths", "upkeep"): Pattern,
+    ("paths", "releases"): Pattern,
+    ("accounts", "bot_names"): Name,
+    ("accounts", "suspect_names"): Pattern,
+    ("accounts", "shared_accounts"): AccountId,
+    ("limits", "thresholds"): Threshold,
+}
+
+
+def read_rules(folder: Path = FOLDER) -> dict[str, tuple[type[Rule], list[Rule]]]:
+    """Reads and validates every rule file: table name -> (row type, rows).
+
+    Raises:
+        DataRefused: A file, list or row is not as declared, or one of them is missing.
+    """
+    tables: dict[str, tuple[type[Rule], list[Rule]]] = {}
+    for file in sorted({file for file, _ in LISTS}):
+        content = yaml.safe_load((folder / f"{file}.yaml").read_text())
+        declared = {name for owner, name in LISTS if owner == file}
+        if set(content) != declared:
+            cause = f"rules/{file}.yaml has {sorted(content)}, expected {sorted(declared)}"
+            raise DataRefused(cause, "correct the file's lists")
+        for name, rows in content.items():
+            tables[f"{file}__{name}"] = (LISTS[file, name], _parse(file, name, rows))
+    return tables
+
+
+def _parse(file: str, name: str, rows: object) -> list[Rule]:
+    row_type = LISTS[file, name]
+    try:
+        return TypeAdapter(list[row_type]).validate_python(rows)  # type: ignore[valid-type]  # because the row type is data
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        raise DataRefused(
+            f"rules/{file}.yaml, {name}[{place}]: {first['msg']}", "correct it"
+        ) from None
+
+
+def rules_version(folder: Path = FOLDER) -> str:
+    """A hash of every rule file, written into every build."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.yaml")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def load_rules(store: Store) -> None:
+    """Replaces the rule tables by what the files say."""
+    for name, (row_type, rows) in read_rules().items():
+        table = f"rules.{quote(name)}"
+        columns = ", ".join(f"{quote(field)} {sql_type}" for field, sql_type in _columns(row_type))
+        marks = ", ".join(f"${position + 1}" for position in range(len(row_type.model_fields)))
+        store.con.execute(f"create or replace table {table} ({columns})")
+        for row in rows:
+            values = list(row.model_dump().values())
+            store.con.execute(f"insert into {table} values ({marks})", values)
+
+
+def _columns(row_type: type[Rule]) -> Iterator[tuple[str, str]]:
+    for field, info in row_type.model_fields.items():
+        yield field, _SQL_TYPES.get(info.annotation, "varchar")

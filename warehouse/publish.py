@@ -1,0 +1,194 @@
+"""Builds a version of the published output aside, checks it, and swaps it in with one symlink.
+
+``published/<build_id>/`` holds the DuckDB file, Parquet, profiles and pages; ``published/current``
+names the version in force. Readers see the old version or the new one, never half of one.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from warehouse.contract import Contract
+from warehouse.errors import DataRefused
+from warehouse.store import Store, quote
+
+KEEP_VERSIONS = 3
+_SHRINK_LIMIT = 0.10
+
+Writer = Callable[[duckdb.DuckDBPyConnection, Path], Any]
+"""Writes more files of a version from its closed DuckDB file, opened read-only."""
+
+
+@dataclass(frozen=True)
+class Build:
+    """What identifies a build: equal store, rules, code and as_of give the same id.
+
+    Attributes:
+        as_of: The instant the models treat as now, UTC.
+    """
+
+    build_id: str
+    as_of: datetime
+    rules_version: str
+    code_version: str
+
+
+def publish(
+    store: Store,
+    build: Build,
+    contracts: Sequence[Contract],
+    writers: Sequence[Writer],
+    *,
+    accept_shrink: bool = False,
+    mark: Callable[[str], None] = lambda _name: None,
+) -> Path:
+    """Publishes the marts of the open store and returns the new version's folder.
+
+    Args:
+        store: The store, its marts built.
+        build: What is published.
+        contracts: The tables to publish.
+        writers: Called with the new DuckDB file, read-only, and the version's folder.
+        accept_shrink: Publish although much evidence is gone and nothing recorded says why.
+        mark: Called with the name of each point where a kill must be harmless.
+
+    Raises:
+        DataRefused: A contract is broken or evidence shrank; the last version stays.
+    """
+    root = store.data_dir / "published"
+    root.mkdir(parents=True, exist_ok=True)
+    for leftover in root.glob(".building-*"):
+        shutil.rmtree(leftover)
+    for contract in contracts:
+        for breach in contract.breaches(store.con, "marts"):
+            raise DataRefused(breach, "nothing was published; report this line")
+    if not accept_shrink:
+        _refuse_shrink(store, build, root / "current")
+    target = root / build.build_id
+    if not target.exists():
+        aside = root / f".building-{build.build_id}"
+        aside.mkdir()
+        _write_version(store, build, contracts, writers, aside)
+        mark("publish.before_rename")
+        os.sync()
+        aside.rename(target)
+    mark("publish.before_swap")
+    _swap(root, target)
+    mark("publish.after_swap")
+    _prune(root, target)
+    return target
+
+
+def _write_version(
+    store: Store,
+    build: Build,
+    contracts: Sequence[Contract],
+    writers: Sequence[Writer],
+    folder: Path,
+) -> None:
+    database = folder / "unsung.duckdb"
+    _copy_tables(store, contracts, database)
+    (folder / "parquet").mkdir()
+    counts: dict[str, int] = {}
+    for contract in contracts:
+        path = str(folder / "parquet" / f"{contract.table}.parquet").replace("'", "''")
+        store.con.execute(
+            f"copy (select {contract.select_list} from marts.{quote(contract.table)}"
+            f" order by {contract.order}) to '{path}' (format parquet, compression zstd)"
+        )
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "enable_external_access": "false",
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+    }
+    with duckdb.connect(str(database), read_only=True, config=config) as con:
+        con.execute("set TimeZone = 'UTC'")
+        for contract in contracts:
+            query = f"select count(*) from marts.{quote(contract.table)}"
+            ((counts[contract.table],),) = con.execute(query).fetchall()
+        for writer in writers:
+            writer(con, folder)
+    database.chmod(0o444)
+    described = {
+        "build_id": build.build_id,
+        "as_of": build.as_of.isoformat(),
+        "rules_version": build.rules_version,
+        "code_version": build.code_version,
+        "rows": counts,
+    }
+    _write_json(folder / "build.json", described)
+    resources = [contract.as_resource() for contract in contracts]
+    _write_json(folder / "datapackage.json", {"name": "unsung", "resources": resources})
+
+
+def _write_json(path: Path, content: Any) -> None:
+    path.write_text(json.dumps(content, indent=2, sort_keys=True) + "\n")
+
+
+def _copy_tables(store: Store, contracts: Sequence[Contract], database: Path) -> None:
+    """Copies the published tables and the rules, in a format every client from 1.2 opens."""
+    path = str(database).replace("'", "''")
+    store.con.execute(f"attach '{path}' as published (storage_version 'v1.2.0')")
+    try:
+        store.con.execute("create schema published.marts")
+        store.con.execute("create schema published.rules")
+        for contract in contracts:
+            name = f"published.marts.{quote(contract.table)}"
+            store.con.execute(
+                f"create table {name} as select {contract.select_list}"
+                f" from marts.{quote(contract.table)} order by {contract.order}"
+            )
+            comment = contract.description.replace("'", "''")
+            store.con.execute(f"comment on table {name} is '{comment}'")
+        rules = store.con.execute(
+            "select table_name from information_schema.tables"
+            " where table_schema = 'rules' order by table_name"
+        ).fetchall()
+        for (rule,) in rules:
+            store.con.execute(
+                f"create table published.rules.{quote(rule)} as from rules.{quote(rule)}"
+            )
+    finally:
+        store.con.execute("detach published")
+
+
+def _refuse_shrink(store: Store, build: Build, current: Path) -> None:
+    """Refuses to publish when evidence disappears and no deletion, rule or code change says why."""
+    if not current.exists():
+        return
+    last = json.loads((current / "build.json").read_text())
+    if (last["rules_version"], last["code_version"]) != (build.rules_version, build.code_version):
+        return
+    before = last["rows"]["profile_evidence"]
+    ((now,),) = store.con.execute("select count(*) from marts.profile_evidence").fetchall()
+    if now >= before * (1 - _SHRINK_LIMIT) or build.as_of < datetime.fromisoformat(last["as_of"]):
+        return
+    if store.deletions_since(datetime.fromisoformat(last["as_of"])):
+        return
+    cause = f"profiles would lose {before - now} of {before} evidence links and nothing says why"
+    raise DataRefused(cause, "see `unsung status`; if it is right, build with --accept-shrink")
+
+
+def _swap(root: Path, target: Path) -> None:
+    aside = root / ".current"
+    aside.unlink(missing_ok=True)
+    aside.symlink_to(target.name)
+    aside.replace(root / "current")
+
+
+def _prune(root: Path, current: Path) -> None:
+    """Keeps the newest versions and every version that a review cycle froze."""
+    versions = sorted(
+        (path for path in root.iterdir() if path.is_dir() and not path.is_symlink()),
+        key=lambda path: (path == current, path.stat().st_mtime_ns, path.name),
+    )
+    for old in versions[:-KEEP_VERSIONS]:
+        if not (old / "FROZEN").exists():
+            shutil.rmtree(old)
