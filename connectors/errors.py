@@ -1,4 +1,4 @@
-"""Typed errors of a pull. Messages name source, stream, scope and cause; never a person or secret."""
+"""Typed errors of a pull. Messages name source, stream, scope, cause; no person, no secret."""
 
 from datetime import datetime
 

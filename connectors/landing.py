@@ -128,7 +128,7 @@ class Attempt:
         if newest is not None and not names <= set(newest["walk"]):
             newest = None
         self.cursor: Cursor | None = newest["cursor_out"] if newest else None
-        self.records = 0
+        self.records = {stream.name: 0 for stream in walk}
         self.pages = 0
         self._encoder = json.Encoder()
         self._run = self._run_id()
@@ -212,7 +212,7 @@ class Attempt:
         }
         self._write_manifest(stream, name, "page", page)
         self.zone.mark("landing.after_manifest")
-        self.records += buffer.records
+        self.records[stream.name] += buffer.records
         self.pages += 1
         self._buffers[stream.name] = _Buffer(last_page=page["last_page"])  # type: ignore[arg-type]  # because page values are of mixed types
 

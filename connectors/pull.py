@@ -1,6 +1,6 @@
 """Runs one pull: every walk of every scope into the landing zone. A failure stays in its scope."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -15,7 +15,7 @@ class WalkResult:
     """How one attempt at one walk of one scope ended.
 
     Attributes:
-        records: Records landed, by stream name.
+        records_by_stream: Records landed, by stream name.
         pages: Landing pages committed.
         error: Why it stopped early, None if it is complete.
     """
@@ -23,7 +23,7 @@ class WalkResult:
     source: str
     scope: str
     streams: tuple[str, ...]
-    records: int
+    records_by_stream: Mapping[str, int]
     pages: int
     error: SourceError | None
 

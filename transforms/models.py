@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from warehouse.store import Store, quote
 
 FOLDER = Path(__file__).parent
 LAYERS = ("staging", "core", "marts")
-_HEADER = re.compile(r"^-- (doc|grain): (.+)$", re.MULTILINE)
+_HEADER = re.compile(r"^-- (doc|grain|references): (.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,19 @@ class Model:
         return tuple(column.strip() for column in self.header["grain"].split(","))
 
     @property
+    def references(self) -> dict[str, str]:
+        """Columns whose values must exist elsewhere: column -> schema.table.column."""
+        pairs = [pair.split(" -> ") for pair in self.header.get("references", "").split(", ")]
+        return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
+
+    @property
+    def checks(self) -> tuple[str, ...]:
+        """The names of the blocking checks of this table."""
+        if self.is_view:
+            return ()
+        return ("grain_is_unique", *map(_reference_check, self.references))
+
+    @property
     def version(self) -> str:
         """Changes when the SQL does."""
         return hashlib.sha256(self.sql.encode()).hexdigest()[:16]
@@ -70,22 +83,41 @@ class Model:
 
 
 @dataclass(frozen=True)
-class BrokenRule:
-    """One check of a built table that failed: its name and how many rows break it."""
+class CheckResult:
+    """One check of a built table and how many rows break it."""
 
     check: str
-    rows: int
+    broken_rows: int
 
 
+@cache
 def find_models() -> dict[tuple[str, str], Model]:
-    """All models by key, each after everything it reads."""
+    """All models by key, each after everything that it reads or refers to."""
     models = {
         (layer, path.stem): Model(layer, path.stem, path.read_text())
         for layer in LAYERS
         for path in sorted((FOLDER / layer).glob("*.sql"))
     }
-    graph = {key: [i for i in model.inputs if i in models] for key, model in models.items()}
+    graph = {
+        key: [need for need in (*model.inputs, *_referred(model)) if need in models]
+        for key, model in models.items()
+    }
     return {key: models[key] for key in TopologicalSorter(graph).static_order()}
+
+
+def _referred(model: Model) -> Iterator[tuple[str, str]]:
+    for target in model.references.values():
+        schema, name, _ = target.split(".")
+        yield schema, name
+
+
+def code_version() -> str:
+    """A hash of every model and page template, written into every build."""
+    digest = hashlib.sha256()
+    for path in sorted(FOLDER.rglob("*")):
+        if path.suffix in {".sql", ".j2", ".css", ".py"}:
+            digest.update(path.relative_to(FOLDER).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def build_model(store: Store, model: Model, parameters: Mapping[str, Any]) -> int:
@@ -93,19 +125,29 @@ def build_model(store: Store, model: Model, parameters: Mapping[str, Any]) -> in
     return store.run_model(model.schema, model.name, model.sql, parameters, view=model.is_view)
 
 
-def check_model(store: Store, model: Model) -> Iterator[BrokenRule]:
-    """Yields the checks of a table that its rows break: the grain is filled and unique."""
+def check_model(store: Store, model: Model) -> Iterator[CheckResult]:
+    """Yields the result of every check of a table; views have none."""
     if model.is_view:
         return
     table = f"{quote(model.schema)}.{quote(model.name)}"
     columns = ", ".join(map(quote, model.grain))
     empty = " or ".join(f"{quote(column)} is null" for column in model.grain)
-    counts = {
-        "grain_is_filled": f"select count(*) from {table} where {empty}",
-        "grain_is_unique": "select coalesce(sum(rows - 1), 0) from ("
-        f" select count(*) as rows from {table} group by {columns} having count(*) > 1)",
+    queries = {
+        "grain_is_unique": f"select (select count(*) from {table} where {empty})"
+        f" + (select coalesce(sum(rows - 1), 0)::bigint from (select count(*) as rows from {table}"
+        f" group by {columns} having count(*) > 1))",
     }
-    for check, query in counts.items():
+    for column, target in model.references.items():
+        schema, name, other = target.split(".")
+        queries[_reference_check(column)] = (
+            f"select count(*) from {table} as checked where {quote(column)} is not null"
+            f" and not exists (select 1 from {quote(schema)}.{quote(name)} as target"
+            f" where target.{quote(other)} = checked.{quote(column)})"
+        )
+    for check, query in queries.items():
         ((rows,),) = store.con.execute(query).fetchall()
-        if rows:
-            yield BrokenRule(check, int(rows))
+        yield CheckResult(check, int(rows))
+
+
+def _reference_check(column: str) -> str:
+    return f"{column}_is_known"

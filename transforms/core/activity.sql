@@ -1,5 +1,6 @@
 -- doc: One row is one unit of upkeep by one person on one object: objects are counted, not events.
 -- grain: activity_id
+-- references: person_id -> core.person.person_id
 select
     evidence.activity_id,
     evidence.person_id,

@@ -1,5 +1,6 @@
 -- doc: One row is one account of one person, the rule that ties it, and what it is tied to.
 -- grain: account_id
+-- references: account_id -> core.account.account_id
 with component_roster as (
     select
         component,

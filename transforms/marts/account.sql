@@ -1,5 +1,6 @@
 -- doc: One row is one account in one tool and whose it is; bots are shown as bots and have nobody.
 -- grain: account_id
+-- references: person_id -> marts.person.person_id
 select
     account.account_id,
     account.source,

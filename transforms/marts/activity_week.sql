@@ -1,5 +1,6 @@
 -- doc: One row is how many objects one person looked after in one ISO week, by kind.
 -- grain: person_id, week, kind
+-- references: person_id -> marts.person.person_id
 select
     person_id,
     cast(date_trunc('week', occurred_at) as date) as week,

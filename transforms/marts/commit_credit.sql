@@ -1,5 +1,6 @@
 -- doc: One row is one person named on one commit in one role, as git recorded it.
 -- grain: repository, sha, position
+-- references: person_id -> marts.person.person_id
 select
     credit.repository,
     credit.sha,

@@ -1,5 +1,6 @@
 -- doc: One row is what one person did of one kind in one period. Objects are counted once per row, so rows of different periods do not add up.
 -- grain: person_id, period_id, kind
+-- references: person_id -> marts.person.person_id, period_id -> marts.period.period_id
 with coverage as (
     select
         period.period_id,

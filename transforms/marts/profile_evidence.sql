@@ -1,5 +1,6 @@
 -- doc: One row is one event behind one line of one profile, with its link into the tool.
 -- grain: activity_id, event_id
+-- references: person_id -> marts.person.person_id
 with title as (
     select
         'github:' || repository_id || '#' || number as object_id,

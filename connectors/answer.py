@@ -1,0 +1,91 @@
+"""What an HTTP answer says: its body, its time, and how long the tool wants us to wait."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import msgspec
+
+from connectors.errors import BadPayload
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A decoded answer.
+
+    Attributes:
+        label: Method and path of the request, without its query.
+        body: The decoded JSON.
+        headers: The answer's headers, by any case.
+        date: The tool's clock when it answered, UTC.
+        next: The checked ``rel="next"`` link, None on the last page.
+    """
+
+    label: str
+    body: Any
+    headers: Mapping[str, str]
+    date: datetime
+    next: str | None
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The body as a list of objects.
+
+        Raises:
+            BadPayload: It is something else.
+        """
+        if isinstance(self.body, list) and all(isinstance(row, dict) for row in self.body):
+            return self.body
+        raise BadPayload(f"{self.label} answered something else than a list of objects")
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One answer as it came in."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    date: datetime
+
+    def asked_wait(self) -> float | None:
+        """Seconds the tool asks to wait, None if it does not say."""
+        if (after := self.headers.get("Retry-After")) is not None:
+            if after.strip().isdigit():
+                return float(after)
+            until = http_date(after)
+            return max((until - self.date).total_seconds(), 0.0) if until else None
+        reset = self.headers.get("X-RateLimit-Reset", "")
+        if self.headers.get("X-RateLimit-Remaining") == "0" and reset.isdigit():
+            return max(float(reset) - self.date.timestamp(), 0.0) + 1.0
+        return None
+
+    @property
+    def limited(self) -> bool:
+        """Whether this refuses for a rate limit; GitHub uses 403 for it as well."""
+        if self.status != 403:
+            return self.status == 429
+        return self.asked_wait() is not None or b"rate limit" in self.body.lower()
+
+
+def http_date(text: str) -> datetime | None:
+    """An HTTP date as UTC, None if it is no date."""
+    try:
+        instant = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+def decode(body: bytes) -> Any:
+    """Decodes strict JSON; only lone surrogates, which users can type, pass as well."""
+    try:
+        return msgspec.json.decode(body)
+    except ValueError:
+        return json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
+
+
+def _refuse_constant(name: str) -> Any:
+    raise ValueError(name)

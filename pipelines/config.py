@@ -1,0 +1,146 @@
+"""Reads ``unsung.yaml``: strict, with the path of every wrong key; secrets by variable name."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from connectors.settings import SourceSettings
+from pipelines.errors import ConfigError
+from pipelines.tools import find_tools
+
+PROJECT = Path(__file__).parent.parent
+M = TypeVar("M", bound=BaseModel)
+
+
+class LandingConfig(BaseModel):
+    """How long loaded pages are kept."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    keep_days: int = Field(default=7, ge=1)
+
+
+class Document(BaseModel):
+    """The keys of ``unsung.yaml`` that belong to no single tool."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    organization: str
+    purpose: Literal["promotion_review", "own_view", "team_load"]
+    data_dir: Path = Path("var")
+    people: dict[str, Any] | None = None
+    landing: LandingConfig = LandingConfig()
+    sources: dict[str, Any] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Config:
+    """A validated configuration.
+
+    Attributes:
+        folder: Where relative paths start.
+        data_dir: Where store, landing and published live.
+        sources: Settings by source, in the order of the file.
+    """
+
+    organization: str
+    purpose: str
+    folder: Path
+    data_dir: Path
+    keep_days: int
+    sources: Mapping[str, SourceSettings]
+
+
+def read_config(path: Path) -> Config:
+    """Reads and validates a configuration file.
+
+    Raises:
+        ConfigError: It cannot be read, is not YAML, or a key or value is wrong.
+    """
+    try:
+        content = yaml.safe_load(path.read_text())
+    except OSError as error:
+        action = "name a file with --config, or write one with `unsung init`"
+        raise ConfigError(str(path), str(error.strerror), action) from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f" line {mark.line + 1}" if mark else ""
+        raise ConfigError(f"{path.name}{line}", "not valid YAML", "correct it") from None
+    return make_config(content, path.absolute().parent, path.name)
+
+
+def make_config(content: object, folder: Path, name: str) -> Config:
+    """Validates a configuration that is already parsed.
+
+    Args:
+        content: The document.
+        folder: Where relative paths start.
+        name: What messages call it.
+    """
+    document = _validate(Document, content, name, ())
+    entries = dict(document.sources)
+    if document.people is not None:
+        entries["roster"] = document.people
+    if not entries:
+        raise ConfigError(f"{name}: sources", "nothing to read", "configure at least one source")
+    return Config(
+        organization=document.organization,
+        purpose=document.purpose,
+        folder=folder,
+        data_dir=folder / document.data_dir,
+        keep_days=document.landing.keep_days,
+        sources={source: _settings(source, entry, name) for source, entry in entries.items()},
+    )
+
+
+def _settings(source: str, entry: object, name: str) -> SourceSettings:
+    place = ("people",) if source == "roster" else ("sources", source)
+    tools = find_tools()
+    if source not in tools:
+        known = ", ".join(tool for tool in tools if tool != "roster")
+        raise ConfigError(f"{name}: {'.'.join(place)}", "unknown source", f"use one of {known}")
+    settings = _validate(tools[source].settings, entry, name, place)
+    streams = {stream.name for stream in tools[source].streams}
+    for stream in settings.streams or ():
+        if stream not in streams:
+            where = f"{name}: {'.'.join(place)}.streams"
+            raise ConfigError(
+                where, f"unknown stream {stream}", f"use {', '.join(sorted(streams))}"
+            )
+    return settings
+
+
+def _validate(model: type[M], content: object, name: str, place: tuple[str, ...]) -> M:
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join([*place, *map(str, first["loc"])]) or "the document"
+        unknown = first["type"] == "extra_forbidden"
+        cause = "unknown key" if unknown else first["msg"]
+        known = ", ".join(model.model_fields)
+        raise ConfigError(f"{name}: {key}", cause, f"known keys are {known}") from None
+
+
+def read_secrets(source: str, settings: SourceSettings) -> dict[str, str]:
+    """The values of the environment variables that a source's ``*_env`` settings name.
+
+    Raises:
+        ConfigError: A variable is not set or empty.
+    """
+    secrets: dict[str, str] = {}
+    for field in type(settings).model_fields:
+        variable = getattr(settings, field)
+        if field.endswith("_env") and variable is not None:
+            value = os.environ.get(variable, "")
+            if not value:
+                place = f"sources.{source}.{field}"
+                cause = f"environment variable {variable} is not set"
+                raise ConfigError(place, cause, f"export {variable} and run again")
+            secrets[field.removesuffix("_env")] = value
+    return secrets

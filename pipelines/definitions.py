@@ -1,0 +1,52 @@
+"""The entry point of Dagster: assets by factory, jobs, schedules; policies applied once."""
+
+import os
+from pathlib import Path
+
+import dagster as dg
+
+from pipelines.build_assets import build_assets, rule_specs
+from pipelines.config import PROJECT, read_config
+from pipelines.landing_assets import landing_assets
+from pipelines.resources import Workplace, store_resource
+from pipelines.schedules import build_after_pulls, nightly_pull
+
+STORE_WRITER = {"unsung/store_writer": "1"}
+
+
+def build_definitions(workplace: Workplace) -> dg.Definitions:
+    """All assets, jobs, schedules and sensors of one configuration."""
+    sources = list(workplace.config.sources)
+    landing = [landing_assets(source, workplace) for source in sources]
+    built = build_assets(workplace)
+    pulls = [
+        dg.define_asset_job(
+            f"pull_{source}",
+            selection=dg.AssetSelection.assets(*assets.keys),
+            description=f"Pulls new records of {source} into the landing zone.",
+            executor_def=dg.in_process_executor,
+            tags={"unsung/pull": source},
+        )
+        for source, assets in zip(sources, landing, strict=True)
+    ]
+    build = dg.define_asset_job(
+        "build",
+        selection=dg.AssetSelection.assets(*[key for assets in built for key in assets.keys]),
+        description="Loads landed pages, rebuilds every model, checks and publishes.",
+        executor_def=dg.in_process_executor,
+        tags=STORE_WRITER,
+    )
+    return dg.Definitions(
+        assets=[*landing, *rule_specs(), *built],
+        jobs=[*pulls, build],
+        schedules=[nightly_pull(job.name) for job in pulls],
+        sensors=[build_after_pulls(build.name, [job.name for job in pulls])],
+        resources={"store": store_resource(workplace)},
+    )
+
+
+@dg.definitions
+def defs() -> dg.Definitions:
+    """What ``dagster dev`` loads: the configuration that ``UNSUNG_CONFIG`` names."""
+    path = Path(os.environ.get("UNSUNG_CONFIG", PROJECT / "demo.yaml"))
+    return build_definitions(Workplace(read_config(path)))

@@ -1,0 +1,75 @@
+"""One multi-asset per configured source: pulls its streams into the landing zone, no DuckDB."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from connectors.errors import SourceError
+from connectors.pull import WalkResult, pull
+from pipelines.errors import ConfigError
+from pipelines.resources import Workplace
+from pipelines.tools import find_tools
+
+
+def landing_key(source: str, stream: str) -> dg.AssetKey:
+    """The asset of one stream's landed pages."""
+    return dg.AssetKey(["landing", f"{source}__{stream}"])
+
+
+def landing_assets(source: str, workplace: Workplace) -> dg.AssetsDefinition:
+    """The landing assets of one source; a failed scope fails its stream, the others finish."""
+    tool = find_tools()[source]
+    chosen = workplace.config.sources[source].streams
+    streams = [stream for stream in tool.streams if chosen is None or stream.name in chosen]
+    names = {stream.name for stream in streams}
+
+    @dg.multi_asset(
+        name=f"pull_{source}",
+        can_subset=True,
+        group_name=source,
+        specs=[
+            dg.AssetSpec(
+                landing_key(source, stream.name),
+                deps=[landing_key(source, name) for name in stream.children_of if name in names],
+                description=stream.record.__doc__,
+                kinds={source},
+                owners=["team:unsung"],
+                skippable=True,
+            )
+            for stream in streams
+        ],
+    )
+    def pull_source(
+        context: dg.AssetExecutionContext,
+    ) -> Iterator[dg.MaterializeResult]:
+        wanted = [s for s in streams if landing_key(source, s.name) in context.selected_asset_keys]
+        results: list[WalkResult] = []
+        try:
+            connector = workplace.connect(source)
+            landing = workplace.landing
+            report = workplace.reporter(source)
+            for result in pull(connector, wanted, landing, report):
+                results.append(result)
+                workplace.note(result, connector.requests)
+        except (SourceError, ConfigError) as error:
+            workplace.failures[source] = error
+            raise dg.Failure(str(error), allow_retries=False) from None
+        yield from _materialized(source, results)
+        if failed := [result.error for result in results if result.error]:
+            raise dg.Failure("; ".join(map(str, failed[:3])), allow_retries=False)
+
+    return pull_source
+
+
+def _materialized(source: str, results: list[WalkResult]) -> Iterator[dg.MaterializeResult]:
+    """Streams none of whose scopes failed, with their counts."""
+    failed = {name for result in results if result.error for name in result.streams}
+    counts: dict[str, int] = {}
+    for result in results:
+        for name, records in result.records_by_stream.items():
+            counts[name] = counts.get(name, 0) + records
+    for name, records in counts.items():
+        if name not in failed:
+            yield dg.MaterializeResult(
+                asset_key=landing_key(source, name), metadata={"records": records}
+            )

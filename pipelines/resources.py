@@ -1,0 +1,136 @@
+"""Plain objects built from the configuration, handed to assets by name. No work at import."""
+
+import hashlib
+import os
+import signal
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+
+from connectors.landing import LandingZone
+from connectors.pull import WalkResult
+from connectors.settings import Runtime
+from connectors.stream import Connector
+from pipelines.config import Config, read_secrets
+from pipelines.tools import find_tools
+from transforms.models import code_version
+from transforms.rulebook import rules_version
+from warehouse.publish import Build
+from warehouse.store import Store, open_store, store_identity
+
+
+def fault_mark() -> Callable[[str], None]:
+    """A mark that kills this process at the point that ``UNSUNG_FAULT_AT`` names, for tests.
+
+    ``name`` kills at the first time the point is reached, ``name:3`` at the third.
+    ``UNSUNG_FAULT_TRACE`` names a file that lists every point reached.
+    """
+    wanted, _, nth = os.environ.get("UNSUNG_FAULT_AT", "").partition(":")
+    trace = os.environ.get("UNSUNG_FAULT_TRACE")
+    reached: dict[str, int] = {}
+
+    def mark(name: str) -> None:
+        reached[name] = reached.get(name, 0) + 1
+        if trace:
+            with Path(trace).open("a") as handle:
+                handle.write(f"{name}:{reached[name]}\n")
+        if name == wanted and reached[name] == int(nth or 1):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return mark
+
+
+@dataclass
+class Workplace:
+    """What the assets work with: the configuration and the outside world.
+
+    Attributes:
+        as_of: What builds treat as now, UTC; None is the moment the build starts.
+        report: Called with (source, stream, scope, records so far) while a pull reads.
+        results: How every walk of this process ended, for the closing table.
+        requests: Requests sent so far, by source.
+        failures: Sources that could not even start, and why.
+        broken: Blocking checks that failed in the build, one line each.
+        published: The folder of the version that this process published.
+    """
+
+    config: Config
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    as_of: datetime | None = None
+    wait: bool = False
+    accept_shrink: bool = False
+    report: Callable[[str, str, str, int], Any] = lambda *_: None
+    results: list[WalkResult] = field(default_factory=list)
+    requests: dict[str, int] = field(default_factory=dict)
+    failures: dict[str, Exception] = field(default_factory=dict)
+    broken: list[str] = field(default_factory=list)
+    published: Path | None = None
+    _build: Build | None = None
+    mark: Callable[[str], None] = field(default_factory=fault_mark)
+
+    @property
+    def landing(self) -> LandingZone:
+        """Where pulls leave their pages."""
+        return LandingZone(
+            self.config.data_dir / "landing",
+            store_identity(self.config.data_dir),
+            clock=self.clock,
+            mark=self.mark,
+        )
+
+    def connect(self, source: str) -> Connector:
+        """Opens one configured source.
+
+        Raises:
+            ConfigError: An environment variable that it names is not set.
+        """
+        settings = self.config.sources[source]
+        runtime = Runtime(self.config.folder, clock=self.clock)
+        return find_tools()[source].connect(settings, read_secrets(source, settings), runtime)
+
+    def open_store(self) -> Any:
+        """Opens the store for one build."""
+        return open_store(self.config.data_dir, clock=self.clock, wait=self.wait)
+
+    def note(self, result: WalkResult, requests: int) -> None:
+        """Remembers how a walk ended, for the closing table."""
+        self.results.append(result)
+        self.requests[result.source] = requests
+
+    def reporter(self, source: str) -> Callable[[str, str, int], Any]:
+        """Passes a pull's progress on under its source."""
+        return lambda stream, scope, records: self.report(source, stream, scope, records)
+
+    def current_build(self, store: Store) -> Build:
+        """Identifies the build of what the store holds; the same for every step of a run."""
+        if self._build is None:
+            self._build = self._describe_build(store)
+        return self._build
+
+    def forget_build(self) -> None:
+        """Ends a run: the next one describes its own build."""
+        self._build = None
+
+    def _describe_build(self, store: Store) -> Build:
+        as_of = self.as_of or self.clock()
+        versions = (rules_version(), code_version())
+        about = (self.config.organization, self.config.purpose)
+        parts = [store.fingerprint(), as_of.isoformat(), *versions, *about]
+        digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+        return Build(f"{as_of:%Y%m%dT%H%M%SZ}-{digest[:12]}", as_of, *versions)
+
+
+def store_resource(workplace: Workplace) -> dg.ResourceDefinition:
+    """The open store, held (and locked) from a run's first step that needs it to its end."""
+
+    @dg.resource(description="The private DuckDB store, one writer")
+    def opened(_context: dg.InitResourceContext) -> Iterator[Store]:
+        with workplace.open_store() as store:
+            yield store
+            workplace.forget_build()
+
+    return opened
