@@ -81,6 +81,12 @@ class Model:
         tables = {(table.db, table.name) for table in tree.find_all(exp.Table) if table.db}
         return tuple(sorted(tables))
 
+    @property
+    def needs(self) -> tuple[tuple[str, str], ...]:
+        """What must be built before: the tables that it reads or refers to."""
+        targets = [target.split(".") for target in self.references.values()]
+        return (*self.inputs, *((schema, name) for schema, name, _ in targets))
+
 
 @dataclass(frozen=True)
 class CheckResult:
@@ -98,17 +104,8 @@ def find_models() -> dict[tuple[str, str], Model]:
         for layer in LAYERS
         for path in sorted((FOLDER / layer).glob("*.sql"))
     }
-    graph = {
-        key: [need for need in (*model.inputs, *_referred(model)) if need in models]
-        for key, model in models.items()
-    }
+    graph = {key: [need for need in model.needs if need in models] for key, model in models.items()}
     return {key: models[key] for key in TopologicalSorter(graph).static_order()}
-
-
-def _referred(model: Model) -> Iterator[tuple[str, str]]:
-    for target in model.references.values():
-        schema, name, _ = target.split(".")
-        yield schema, name
 
 
 def code_version() -> str:

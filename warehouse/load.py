@@ -68,22 +68,44 @@ def load(
     for scope_folder in sorted(path for path in (landing / table.source / table.stream).glob("*")):
         scope = unquote(scope_folder.name)
         for batch in _batches(_new_pages(store, table, scope, scope_folder)):
-            good = [page for page in batch if _is_intact(page)]
-            bad = [page for page in batch if page not in good]
-            with store.transaction():
-                good, unreadable, refused_rows = _load_batch(store, table, scope, good)
-                bad += unreadable
-                mark("load.mid_transaction")
-                _write_ledger(store, table, scope, good, bad)
+            bad, refused_rows = _load_batch(store, table, scope, batch, mark)
             mark("load.after_commit")
             _rewind(store, table, scope, scope_folder, batch, bad)
-            pages += len(good)
+            pages += len(batch) - len(bad)
             refused += len(bad)
-            records += sum(page.manifest.get("records", 0) for page in good)
+            records += sum(page.manifest.get("records", 0) for page in batch if page not in bad)
             quarantined += refused_rows
     if table.replaces is not None:
         _mark_deleted(store, table)
     return LoadResult(pages, records, quarantined, refused)
+
+
+def _load_batch(
+    store: Store, table: RawTable, scope: str, batch: list[_Page], mark: Callable[[str], None]
+) -> tuple[list[_Page], int]:
+    """Loads a batch in one transaction; returns the pages set apart and the rows refused."""
+    bad = [page for page in batch if not _is_intact(page)]
+    try:
+        return bad, _commit(store, table, scope, batch, bad, mark)
+    except duckdb.InvalidInputException:
+        bad = [page for page in batch if page in bad or not _is_readable(store, table, page)]
+        return bad, _commit(store, table, scope, batch, bad, mark)
+
+
+def _commit(
+    store: Store,
+    table: RawTable,
+    scope: str,
+    batch: list[_Page],
+    bad: list[_Page],
+    mark: Callable[[str], None],
+) -> int:
+    files = [page.data for page in batch if page not in bad and page.data is not None]
+    with store.transaction():
+        refused_rows = _merge(store, table, scope, files)
+        mark("load.mid_transaction")
+        _write_ledger(store, table, scope, batch, bad)
+    return refused_rows
 
 
 def _new_pages(store: Store, table: RawTable, scope: str, folder: Path) -> Iterator[_Page]:
@@ -123,24 +145,9 @@ def _is_intact(page: _Page) -> bool:
     return bool(digest == page.manifest["sha256"])
 
 
-def _load_batch(
-    store: Store, table: RawTable, scope: str, pages: list[_Page]
-) -> tuple[list[_Page], list[_Page], int]:
-    """Loads a batch; a page that DuckDB cannot even read as JSON lines is set apart."""
-    files = [page for page in pages if page.data is not None]
-    try:
-        refused_rows = _merge(store, table, scope, [page.data for page in files if page.data])
-        return pages, [], refused_rows
-    except duckdb.InvalidInputException:
-        store.con.execute("rollback")
-        store.con.execute("begin")
-    unreadable = [page for page in files if not _is_readable(store, table, page)]
-    rest = [page for page in pages if page not in unreadable]
-    refused_rows = _merge(store, table, scope, [page.data for page in rest if page.data])
-    return rest, unreadable, refused_rows
-
-
 def _is_readable(store: Store, table: RawTable, page: _Page) -> bool:
+    if page.data is None:
+        return True
     try:
         store.con.execute(f"select count(*) from ({_lines(table)})", {"files": [str(page.data)]})
     except duckdb.InvalidInputException:
@@ -244,10 +251,10 @@ def _merge_statement(table: RawTable) -> str:
 
 
 def _write_ledger(
-    store: Store, table: RawTable, scope: str, good: list[_Page], bad: list[_Page]
+    store: Store, table: RawTable, scope: str, batch: list[_Page], bad: list[_Page]
 ) -> None:
     now = store.clock()
-    for page in [*good, *bad]:
+    for page in batch:
         manifest = page.manifest
         place = [table.source, table.stream, scope]
         store.con.execute(
