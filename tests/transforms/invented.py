@@ -1,0 +1,202 @@
+"""Published tables of an invented company, laid out by the contracts and the models themselves."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from transforms.models import FOLDER
+from transforms.render.about import About
+from transforms.rulebook import read_rules
+from warehouse.contract import read_contracts
+
+AS_OF = datetime(2025, 6, 30, 12, tzinfo=UTC)
+ABOUT = About("Lantern Works", "promotion_review", "20250630-7c1e", AS_OF, "r4b1d", "c09fe")
+HOSTILE_NAME = "<img src=x onerror=alert(1)>\u202eevil\x07 \U0001f984" + "W" * 270
+
+_TITLES = (
+    "Keep sessions when the cache restarts",
+    "Retry uploads that time out",
+    "Explain the on-call handbook to newcomers",
+    "Flaky test: scheduler drops its last job",
+    "Upgrade the TLS library",
+    "Search forgets umlauts",
+    "Reduce cold starts of the image service",
+    "Alert says nothing about the cause",
+    "Document how to roll back a migration",
+    "Invoice totals differ by one cent",
+)
+_DOCUMENTS = (
+    "docs/runbooks/cache.md",
+    "docs/onboarding/first-week.md",
+    "docs/decisions/0012-queues.md",
+    "README.md",
+    "docs/api/webhooks.md",
+    "docs/runbooks/roll-back.md",
+)
+_KINDS = {
+    "review.code": 7,
+    "mentoring.review_guidance": 3,
+    "triage.issue_triage": 5,
+    "triage.backlog_hygiene": 1,
+    "documentation.create": 1,
+    "documentation.upkeep": 4,
+    "fix.revert": 1,
+    "fix.upkeep": 2,
+    "coordination.release": 1,
+    "testing.tested": 1,
+    "testing.reported": 1,
+    "delivery.feature": 4,
+}
+
+_EVIDENCE = """
+    insert into marts.profile_evidence
+    with event as (
+        select
+            person.person_id,
+            number // 2 as unit,
+            number % 2 as step,
+            cast(hash(person.person_id, number // 2) // 2 as bigint) as dice
+        from marts.person as person, range($events) as event (number)
+        where person.person_id = any($people)
+    ),
+    unit as (
+        select
+            event.*, $kinds[1 + dice % len($kinds)] as kind, split_part(kind, '.', 1) as category,
+            (dice // 256) % 6 as place_of_document, 100 + (dice // 64) % 800 as number
+        from event
+    ),
+    named as (
+        select
+            unit.*,
+            case
+                when category = 'documentation' then 'document'
+                when kind = 'coordination.release' then 'release'
+                when kind = 'triage.backlog_hygiene' then 'batch'
+                when category = 'triage' then 'issue'
+                else 'pull'
+            end as object_type
+        from unit
+    )
+    select
+        person_id,
+        substr(sha256(concat_ws('|', person_id, kind, number, unit)), 1, 16),
+        kind,
+        object_type,
+        concat_ws(':', object_type, case object_type when 'document' then place_of_document
+            else number end),
+        'lantern/' || ['storefront', 'ledger', 'beacon'][1 + number % 3],
+        case object_type
+            when 'document' then $documents[1 + place_of_document]
+            when 'release' then 'v' || number // 100 || '.' || number % 100
+            when 'batch' then 'batch'
+            else '#' || number
+        end,
+        case when object_type in ('pull', 'issue')
+            then $titles[1 + number % len($titles)] end,
+        concat_ws(':', person_id, unit, step),
+        case
+            when object_type = 'document' then 'git.commit'
+            when object_type = 'release' then 'github.release.published'
+            when object_type = 'pull' and step = 0 then 'github.review.submitted'
+            when object_type = 'pull' then 'github.review.commented'
+            else 'github.issue.labeled'
+        end,
+        $as_of - to_minutes(cast(60 + (dice // 4096) % 1150000 - step * 59 as bigint)),
+        'https://code.lantern.example/' || number || '#event-' || unit || '-' || step,
+        'O',
+        split_part(kind, '.', 2)
+    from named
+    where step = 0 or object_type = 'pull'
+"""
+
+
+def create_tables(con: duckdb.DuckDBPyConnection) -> None:
+    """Creates every published table, empty, and the rules as they are."""
+    con.execute("set TimeZone = 'UTC'")
+    for schema in ("marts", "rules", "core"):
+        con.execute(f"create schema {schema}")
+    for contract in read_contracts():
+        columns = ", ".join(f"{column.name} {column.type}" for column in contract.columns)
+        con.execute(f"create table marts.{contract.table} ({columns})")
+    for name, (_, rules) in read_rules().items():
+        rows = [rule.model_dump() for rule in rules]
+        columns = ", ".join(f"{key} {_sql_type(value)}" for key, value in rows[0].items())
+        con.execute(f"create table rules.{name} ({columns})")
+        for row in rows:
+            insert(con, f"rules.{name}", row)
+    con.execute("create view core.activity_evidence as from marts.profile_evidence")
+    con.execute(
+        "create view core.activity as select occurred_at as first_at from marts.profile_evidence"
+    )
+
+
+def _sql_type(value: object) -> str:
+    return {bool: "boolean", int: "bigint"}.get(type(value), "varchar")
+
+
+def insert(con: duckdb.DuckDBPyConnection, table: str, row: dict[str, Any]) -> None:
+    """Inserts one row by column name; the other columns stay empty."""
+    marks = ", ".join(f"${name} as {name}" for name in row)
+    con.execute(f"insert into {table} by name select {marks}", row)
+
+
+def add_person(con: duckdb.DuckDBPyConnection, person_id: str, name: str, **more: Any) -> None:
+    """Adds a person without any activity."""
+    row = {"person_id": person_id, "display_name": name, "is_in_roster": True, **more}
+    insert(con, "marts.person", row)
+
+
+def add_events(con: duckdb.DuckDBPyConnection, people: list[str], events: int) -> None:
+    """Invents events of many kinds for people, two to an activity, the same every time."""
+    kinds = [kind for kind, weight in _KINDS.items() for _ in range(weight)]
+    words = {"kinds": kinds, "titles": list(_TITLES), "documents": list(_DOCUMENTS)}
+    con.execute(_EVIDENCE, {"people": people, "events": events, "as_of": AS_OF, **words})
+
+
+def add_coverage(con: duckdb.DuckDBPyConnection, stream: str, **more: Any) -> None:
+    """Adds a covered stream of one repository; `more` overrides."""
+    row = {"source": "github", "stream": stream, "scope": "lantern/beacon", "status": "covered"}
+    times = {"covered_until": AS_OF, "last_attempt_at": AS_OF, "quarantined_count": 0}
+    insert(con, "marts.coverage", {**row, **times, **more})
+
+
+def settle(con: duckdb.DuckDBPyConnection) -> None:
+    """Builds periods and profile lines from the evidence with the models in force."""
+    parameters = {"period": ["as_of"], "contribution_profile": ["as_of", "build_id"]}
+    values = {"as_of": AS_OF, "build_id": ABOUT.build_id}
+    for table, names in parameters.items():
+        con.execute(f"truncate marts.{table}")
+        sql = (FOLDER / "marts" / f"{table}.sql").read_text()
+        con.execute(f"insert into marts.{table} {sql}", {name: values[name] for name in names})
+
+
+def company(path: Path) -> duckdb.DuckDBPyConnection:
+    """A small company: a rich profile, a hostile name, an empty one, a gap and a machine."""
+    con = duckdb.connect(str(path))
+    create_tables(con)
+    add_person(
+        con, "a" * 16, "Imani Okafor", team="Platform", role_family="Engineering", level="Senior"
+    )
+    add_person(con, "b" * 16, HOSTILE_NAME)
+    add_person(con, "c" * 16, "Émile Dubois", team="Support")
+    add_person(con, "d" * 16, "עדנה לוי", team="Storefront")
+    add_person(con, "e" * 16, "Ana Sousa", team="Storefront", role_family="Design")
+    add_person(con, "f" * 16, "Emily Zhou", team="Platform")
+    add_events(con, ["a" * 16, "b" * 16], 520)
+    add_events(con, ["e" * 16, "f" * 16, "d" * 16], 40)
+    add_coverage(con, "commit", source="git")
+    add_coverage(con, "review")
+    add_coverage(
+        con,
+        "issue",
+        status="covered until the last complete pull",
+        covered_until=datetime(2025, 5, 2, tzinfo=UTC),
+        gap_code="RATE_LIMITED",
+    )
+    add_coverage(con, "release", status="not covered", covered_until=None, gap_code="SCOPE_REVOKED")
+    machine = {"account_id": "github:7", "source": "github", "display_name": "merge-queue[bot]"}
+    insert(con, "marts.account", {**machine, "account_type": "bot", "is_bot_suspect": False})
+    settle(con)
+    return con

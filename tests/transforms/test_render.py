@@ -1,0 +1,398 @@
+import json
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+import duckdb
+import pytest
+from jsonschema import Draft202012Validator
+
+from tests.transforms.invented import (
+    ABOUT,
+    AS_OF,
+    HOSTILE_NAME,
+    add_coverage,
+    add_events,
+    add_person,
+    company,
+    create_tables,
+    insert,
+    settle,
+)
+from transforms.render.document import profile_schema
+from transforms.render.profile import write_profiles
+from transforms.render.site import write_site
+from transforms.render.wording import link
+from warehouse.contract import FOLDER as CONTRACTS
+from warehouse.errors import DataRefused
+
+IMANI, HOSTILE, EMPTY = "a" * 16, "b" * 16, "c" * 16
+
+
+class Page(HTMLParser):
+    """Tags, links and visible text of a page."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.links: list[str] = []
+        self.pieces: list[str] = []
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes.extend(attrs)
+        self.links.extend(value or "" for name, value in attrs if tag == "a" and name == "href")
+
+    def handle_data(self, data: str) -> None:
+        self.pieces.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.pieces).split())
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("published")
+    with company(folder / "unsung.duckdb") as con:
+        write_profiles(con, folder / "profiles", ABOUT)
+        write_site(con, folder / "site", ABOUT)
+    return folder
+
+
+@pytest.fixture
+def con(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(tmp_path / "unsung.duckdb")) as connection:
+        create_tables(connection)
+        yield connection
+
+
+def person_page(folder: Path, person_id: str) -> Page:
+    return Page(folder / "site" / "people" / f"{person_id}.html")
+
+
+def document(folder: Path, person_id: str) -> dict:
+    return json.loads((folder / "profiles" / f"{person_id}.json").read_bytes())
+
+
+def evidence_row(**more: object) -> dict:
+    row = {
+        "person_id": IMANI,
+        "activity_id": "1" * 16,
+        "kind": "review.code",
+        "object_type": "pull",
+        "object_id": "github:1#7",
+        "container": "lantern/beacon",
+        "object_label": "#7",
+        "title": "Keep the light on",
+        "event_id": "github:review:1",
+        "event_kind": "github.review.submitted",
+        "occurred_at": AS_OF.replace(day=1),
+        "url": "https://code.lantern.example/7",
+        "evidence_level": "O",
+        "rule_id": "review",
+    }
+    return {**row, **more}
+
+
+def test_every_person_gets_one_document_and_one_page(published: Path) -> None:
+    expected = {letter * 16 for letter in "abcdef"}
+    assert {path.stem for path in (published / "profiles").iterdir()} == expected
+    assert {path.stem for path in (published / "site" / "people").iterdir()} == expected
+
+
+def test_writers_count_what_they_write(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    add_person(con, IMANI, "Imani Okafor")
+    settle(con)
+    assert write_profiles(con, tmp_path / "profiles", ABOUT) == 1
+    assert write_site(con, tmp_path / "site", ABOUT) == len(["person", "index", "method", "gaps"])
+
+
+def test_equal_tables_give_equal_bytes_whatever_the_order_of_rows(
+    published: Path, tmp_path: Path
+) -> None:
+    with company(tmp_path / "again.duckdb") as con:
+        for table in ("person", "profile_evidence", "contribution_profile", "coverage", "period"):
+            con.execute(f"create table shuffled as from marts.{table} order by random()")
+            con.execute(f"truncate marts.{table}")
+            con.execute(f"insert into marts.{table} from shuffled")
+            con.execute("drop table shuffled")
+        con.execute("set TimeZone = 'Asia/Tokyo'")
+        write_profiles(con, tmp_path / "profiles", ABOUT)
+        write_site(con, tmp_path / "site", ABOUT)
+    for path in (*published.glob("profiles/*"), *published.glob("site/**/*.html")):
+        assert (tmp_path / path.relative_to(published)).read_bytes() == path.read_bytes()
+
+
+def test_every_document_keeps_the_published_schema(published: Path) -> None:
+    schema = json.loads((CONTRACTS / "profile.schema.json").read_text())
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(schema)
+    for path in (published / "profiles").iterdir():
+        assert list(validator.iter_errors(json.loads(path.read_bytes()))) == []
+
+
+def test_the_published_schema_is_the_one_of_the_types() -> None:
+    assert json.loads((CONTRACTS / "profile.schema.json").read_text()) == profile_schema()
+
+
+def test_the_schema_refuses_unknown_fields_everywhere(published: Path) -> None:
+    schema = profile_schema()
+    assert schema["$id"] == "urn:unsung:profile:1.0.0"
+    for part in (schema, *schema["$defs"].values()):
+        assert part["additionalProperties"] is False
+        assert part["description"]
+
+
+def test_a_document_that_breaks_its_schema_is_refused(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    add_person(con, IMANI, "Imani Okafor")
+    insert(con, "marts.profile_evidence", evidence_row(evidence_level="X"))
+    settle(con)
+    with pytest.raises(DataRefused, match="evidence_level"):
+        write_profiles(con, tmp_path / "profiles", ABOUT)
+
+
+@pytest.mark.parametrize("person_id", ["../../escape", "A" * 16, "a" * 15, "a" * 16 + "\n", ""])
+def test_an_id_that_is_no_file_name_is_refused(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path, person_id: str
+) -> None:
+    add_person(con, person_id, "Imani Okafor")
+    settle(con)
+    with pytest.raises(DataRefused):
+        write_profiles(con, tmp_path / "profiles", ABOUT)
+    with pytest.raises(DataRefused):
+        write_site(con, tmp_path / "site", ABOUT)
+    assert not [path for path in tmp_path.rglob("*") if path.suffix == ".json"]
+
+
+def test_numbers_on_the_page_are_distinct_objects_of_the_evidence(published: Path) -> None:
+    profile = document(published, IMANI)
+    window = next(period for period in profile["periods"] if period["kind"] == "review_window")
+    with duckdb.connect(str(published / "unsung.duckdb"), read_only=True) as con:
+        counted = dict(
+            con.execute(
+                "select kind, count(distinct object_id) from marts.profile_evidence"
+                " where person_id = $1 and occurred_at >= $2 and occurred_at < $3 group by kind",
+                [IMANI, window["starts_at"], window["ends_at"]],
+            ).fetchall()
+        )
+    lines = [line for line in profile["lines"] if line["period_id"] == window["period_id"]]
+    assert {line["kind"]: line["object_count"] for line in lines} == counted
+    text = person_page(published, IMANI).text
+    for line in lines:
+        assert f"{line['label']} {line['object_count']} in {line['weeks_active']} week" in text
+
+
+def test_events_on_one_object_are_one_activity_with_all_its_links(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    add_person(con, IMANI, "Imani Okafor")
+    for number in range(1, 4):
+        url = f"https://code.lantern.example/7#event-{number}"
+        insert(con, "marts.profile_evidence", evidence_row(event_id=f"event-{number}", url=url))
+    settle(con)
+    write_profiles(con, tmp_path / "profiles", ABOUT)
+    write_site(con, tmp_path / "site", ABOUT)
+    (activity,) = document(tmp_path, IMANI)["evidence"]
+    assert [event["event_id"] for event in activity["events"]] == ["event-1", "event-2", "event-3"]
+    page = person_page(tmp_path, IMANI)
+    assert [url for url in page.links if "#event" in url] == [
+        event["url"] for event in activity["events"]
+    ]
+    assert "In the last 26 weeks: reviewed 1 change of colleagues." in page.text
+
+
+def test_hidden_work_comes_before_partly_seen_work_and_delivery(published: Path) -> None:
+    text = person_page(published, IMANI).text
+    places = [
+        text.index(heading)
+        for heading in (
+            "Work that usually goes unseen",
+            "Work that is partly seen",
+            "Delivery, for context",
+        )
+    ]
+    assert places == sorted(places)
+
+
+def test_minutes_say_that_they_are_not_calibrated(published: Path) -> None:
+    text = person_page(published, IMANI).text
+    assert text.index("Triaged issues") < text.index("Minutes are a lower bound")
+    assert "lower bound from traces, not calibrated" in text
+
+
+def test_the_ledger_shows_the_newest_activities_and_how_many_more(published: Path) -> None:
+    page = person_page(published, IMANI)
+    reviews = [a for a in document(published, IMANI)["evidence"] if a["kind"] == "review.code"]
+    assert [a["last_at"] for a in reviews] == sorted((a["last_at"] for a in reviews), reverse=True)
+    assert f"And {len(reviews) - 25} more in profiles/{IMANI}.json" in page.text
+    assert reviews[24]["events"][0]["url"] in page.links
+    assert reviews[25]["events"][0]["url"] not in page.links
+
+
+def test_an_empty_window_is_said_plainly_and_earlier_quarters_are_shown(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    add_person(con, IMANI, "Imani Okafor")
+    insert(con, "marts.profile_evidence", evidence_row(occurred_at=AS_OF.replace(year=2023)))
+    settle(con)
+    write_site(con, tmp_path / "site", ABOUT)
+    text = person_page(tmp_path, IMANI).text
+    assert "Nothing was seen in the last 26 weeks. Earlier work is below." in text
+    assert "The last quarters with activity" in text
+    assert re.findall(r"\d{4}-Q\d", text) == ["2023-Q2"]
+
+
+def test_a_person_without_activity_gets_a_page_that_says_what_is_not_seen(published: Path) -> None:
+    text = person_page(published, EMPTY).text
+    assert "No activity has been seen." in text
+    assert "Work in other tools, in meetings, in conversation or by hand is not seen." in text
+    assert document(published, EMPTY)["lines"] == []
+
+
+def test_a_gap_is_named_and_never_looks_like_zero_work(published: Path) -> None:
+    gap = (
+        "github: 2 of 3 streams have a gap: issue of lantern/beacon is covered only until"
+        " 2 May 2025; release of lantern/beacon is not covered."
+    )
+    assert gap in document(published, EMPTY)["limits"]
+    for page in (person_page(published, EMPTY), Page(published / "site" / "index.html")):
+        assert gap in page.text
+        assert "A gap is missing data, not missing work." in page.text
+    coverage = Page(published / "site" / "coverage.html").text
+    assert "◌ not covered nothing is covered yet SCOPE_REVOKED" in coverage
+
+
+def test_names_cannot_inject_markup_or_change_direction(published: Path) -> None:
+    for page in (person_page(published, HOSTILE), Page(published / "site" / "index.html")):
+        assert not {"img", "script", "iframe"} & set(page.tags)
+        assert not [name for name, _ in page.attributes if name.startswith("on") or name == "style"]
+        assert "<img src=x onerror=alert(1)>evil" in page.text
+        assert not re.search("[\u202e\x07]", "".join(page.pieces))
+    assert document(published, HOSTILE)["person"]["display_name"] == HOSTILE_NAME
+
+
+def test_titles_labels_and_containers_cannot_inject_markup(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    add_person(con, IMANI, "Imani Okafor")
+    bad = "\"'><script>alert(1)</script>{{ 7 * 7 }}\u2066"
+    row = evidence_row(title=bad, object_label=bad, container=bad, rule_id=bad, event_kind=bad)
+    insert(con, "marts.profile_evidence", row)
+    add_coverage(con, bad, scope=bad, source=bad, gap_code=bad)
+    settle(con)
+    write_site(con, tmp_path / "site", ABOUT)
+    for path in (tmp_path / "site").rglob("*.html"):
+        page = Page(path)
+        assert "script" not in page.tags
+        assert "\u2066" not in page.text
+        assert "49" not in page.text
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "data:text/html,x",
+        "http://code.lantern.example/7",
+        "//code.lantern.example/7",
+        "https://user@code.lantern.example/7",
+        "https://code.lantern.example/7\n",
+        "https://",
+        " https://code.lantern.example/7",
+        'https://code.lantern.example/"onclick=alert(1)',
+        None,
+    ],
+)
+def test_a_url_that_is_not_plain_https_is_text(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path, url: str | None
+) -> None:
+    add_person(con, IMANI, "Imani Okafor")
+    for number in range(2):
+        insert(con, "marts.profile_evidence", evidence_row(url=url, event_id=f"event-{number}"))
+    settle(con)
+    write_site(con, tmp_path / "site", ABOUT)
+    page = person_page(tmp_path, IMANI)
+    assert "#7 Keep the light on" in page.text
+    assert all(re.fullmatch(r"#content|(\.\./)?\w+\.html", target) for target in page.links)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://code.lantern.example", "https://a.example:8443/x?y=1#z", "https://A.example/ü"],
+)
+def test_plain_https_stays_a_link(url: str) -> None:
+    assert link(url) == url
+
+
+def test_people_are_listed_by_the_alphabet_and_nothing_could_rank_them(published: Path) -> None:
+    html = (published / "site" / "index.html").read_text(encoding="utf-8")
+    entries = re.findall(
+        r"<li><a href=\"people/(\w)\w+\.html\"><bdi>(.*?)</bdi></a>(.*?)</li>", html
+    )
+    assert [letter for letter, _, _ in entries] == ["e", "c", "f", "a", "d", "b"]
+    for _, _, rest in entries:
+        assert not re.search(r"\d", rest)
+
+
+def test_names_without_visible_signs_are_shown_as_unnamed(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    add_person(con, IMANI, "\u202e \x07")
+    settle(con)
+    write_site(con, tmp_path / "site", ABOUT)
+    assert "unnamed" in person_page(tmp_path, IMANI).text
+    assert "unnamed" in Page(tmp_path / "site" / "index.html").text
+
+
+def test_machines_are_listed_and_credited_to_nobody(published: Path) -> None:
+    text = Page(published / "site" / "index.html").text
+    assert "Machine accounts: seen, credited to nobody merge-queue[bot] github" in text
+
+
+def test_the_method_lists_every_kind_of_the_rules(published: Path) -> None:
+    text = Page(published / "site" / "method.html").text
+    with duckdb.connect(str(published / "unsung.duckdb"), read_only=True) as con:
+        kinds = con.execute("select kind, label from rules.kinds__kinds").fetchall()
+    for kind, label in kinds:
+        assert f"{label} {kind}" in text
+
+
+def test_no_page_scripts_styles_inline_or_lets_a_browser_load_anything(published: Path) -> None:
+    policy = (
+        "default-src 'none'; style-src 'self'; img-src 'self' data:;"
+        " base-uri 'none'; form-action 'none'"
+    )
+    for path in (published / "site").rglob("*.html"):
+        page = Page(path)
+        assert ("content", policy) in page.attributes
+        assert ("content", "no-referrer") in page.attributes
+        assert not {"script", "style", "img", "form", "iframe"} & set(page.tags)
+        assert "style" not in {name for name, _ in page.attributes}
+
+
+def test_headings_never_skip_a_level(published: Path) -> None:
+    for path in (published / "site").rglob("*.html"):
+        levels = [int(tag[1]) for tag in Page(path).tags if re.fullmatch("h[1-6]", tag)]
+        assert levels[0] == 1
+        assert levels.count(1) == 1
+        assert all(later - level <= 1 for level, later in pairwise(levels))
+
+
+def test_evidence_of_nobody_profiled_is_left_out(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    add_person(con, "5" * 16, "Ana Sousa")
+    add_events(con, ["5" * 16], 10)
+    insert(con, "marts.profile_evidence", evidence_row(person_id="1" * 16))
+    insert(con, "marts.profile_evidence", evidence_row(person_id="9" * 16, event_id="other"))
+    settle(con)
+    assert write_profiles(con, tmp_path / "profiles", ABOUT) == 1
+    assert "Keep the light on" not in (tmp_path / "profiles" / f"{'5' * 16}.json").read_text()

@@ -1,0 +1,1 @@
+"""Profile documents and the static site, made from the published tables alone."""

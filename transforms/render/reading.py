@@ -1,0 +1,156 @@
+"""Reads profile documents from the published tables, one person in memory at a time."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter, itemgetter
+from typing import Any
+
+import duckdb
+
+from transforms.render.about import About
+from transforms.render.document import (
+    SCHEMA_VERSION,
+    Activity,
+    Coverage,
+    Event,
+    Line,
+    Minutes,
+    Period,
+    Person,
+    Profile,
+)
+from transforms.render.wording import limits
+
+METHOD_PAGE = "site/method.html"
+_ROWS_AT_ONCE = 5_000
+
+
+def _instant(column: str) -> str:
+    return f"strftime(timezone('UTC', {column}), '%Y-%m-%dT%H:%M:%SZ')"
+
+
+_PEOPLE = """
+    select person_id, display_name, team, role_family, level
+    from marts.person
+    order by person_id
+"""
+_COVERAGE = f"""
+    select source, stream, scope, status, {_instant("covered_until")}, gap_code
+    from marts.coverage
+    order by source, stream, scope
+"""
+_PERIODS = f"""
+    select period_id, period_kind, {_instant("starts_at")}, {_instant("ends_at")}
+    from marts.period as period
+    order by period.starts_at, period_id
+"""
+_LINES = """
+    select
+        line.person_id, line.period_id, line.kind, line.category, kind.label, kind.unit,
+        line.visibility, line.activity_count, line.object_count, line.weeks_active,
+        line.minutes_low, line.minutes_mid, line.minutes_high,
+        line.is_calibrated, line.coverage_share
+    from marts.contribution_profile as line
+    inner join rules.kinds__kinds as kind on line.kind = kind.kind
+    order by line.person_id, line.period_id, line.kind
+"""
+_EVIDENCE = f"""
+    select
+        person_id, activity_id, kind, object_type, object_label, title, container,
+        evidence_level, rule_id, event_id, event_kind, {_instant("occurred_at")}, url
+    from marts.profile_evidence as evidence
+    order by person_id, kind, activity_id, evidence.occurred_at, event_id
+"""
+
+
+class ByPerson:
+    """Rows in order of their first column, a person's id, handed out person by person."""
+
+    def __init__(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        self._groups = groupby(rows, key=itemgetter(0))
+        self._ahead = next(self._groups, None)
+
+    def take(self, person_id: str) -> list[tuple[Any, ...]]:
+        """The rows of a person; people must be asked for in ascending order."""
+        while self._ahead is not None and self._ahead[0] < person_id:
+            self._ahead = next(self._groups, None)
+        if self._ahead is None or self._ahead[0] != person_id:
+            return []
+        rows = list(self._ahead[1])
+        self._ahead = next(self._groups, None)
+        return rows
+
+
+def stream(con: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[Any, ...]]:
+    """Yields the rows of a query without holding them all."""
+    cursor = con.cursor()
+    cursor.execute(query)
+    while rows := cursor.fetchmany(_ROWS_AT_ONCE):
+        yield from rows
+
+
+def read_coverage(con: duckdb.DuckDBPyConnection) -> list[Coverage]:
+    """How far every stream of every scope was read."""
+    return [Coverage(*row) for row in stream(con, _COVERAGE)]
+
+
+def read_periods(con: duckdb.DuckDBPyConnection) -> list[Period]:
+    """All periods, oldest first."""
+    return [Period(*row) for row in stream(con, _PERIODS)]
+
+
+def read_profiles(con: duckdb.DuckDBPyConnection, about: About) -> Iterator[Profile]:
+    """Yields every person's document, by person id."""
+    coverage, periods = read_coverage(con), read_periods(con)
+    sentences = limits(coverage)
+    lines = ByPerson(stream(con, _LINES))
+    evidence = ByPerson(stream(con, _EVIDENCE))
+    for row in stream(con, _PEOPLE):
+        person = Person(*row)
+        found = [_line(line) for line in lines.take(person.person_id)]
+        used = {line.period_id for line in found}
+        yield Profile(
+            schema_version=SCHEMA_VERSION,
+            build_id=about.build_id,
+            organization=about.organization,
+            purpose=about.purpose,
+            as_of=about.instant,
+            rules_version=about.rules_version,
+            code_version=about.code_version,
+            person=person,
+            coverage=coverage,
+            periods=[period for period in periods if period.period_id in used],
+            lines=found,
+            evidence=_activities(evidence.take(person.person_id)),
+            limits=sentences,
+            method=METHOD_PAGE,
+        )
+
+
+def _line(row: tuple[Any, ...]) -> Line:
+    return Line(*(*row[1:10], Minutes(*row[10:13]), *row[13:]))
+
+
+def _activities(rows: list[tuple[Any, ...]]) -> list[Activity]:
+    """Folds events, sorted by kind and activity, into activities: newest first in each kind."""
+    activities = [_activity(list(events)) for _, events in groupby(rows, key=itemgetter(1))]
+    activities.sort(key=attrgetter("last_at"), reverse=True)
+    activities.sort(key=attrgetter("kind"))
+    return activities
+
+
+def _activity(rows: list[tuple[Any, ...]]) -> Activity:
+    _, activity_id, kind, object_type, label, title, container, *_ = rows[0]
+    return Activity(
+        activity_id=activity_id,
+        kind=kind,
+        object_type=object_type,
+        object_label=label,
+        title=title,
+        container=container,
+        first_at=rows[0][11],
+        last_at=rows[-1][11],
+        rule_id=min(row[8] for row in rows),
+        evidence_level=min(row[7] for row in rows),
+        events=[Event(*row[9:]) for row in rows],
+    )
