@@ -11,6 +11,8 @@ import msgspec
 
 from connectors.errors import BadPayload
 
+_LONGEST = 366 * 24 * 3600.0
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -52,15 +54,16 @@ class Reply:
 
     def asked_wait(self) -> float | None:
         """Seconds the tool asks to wait, None if it does not say."""
+        now = self.date.timestamp()
         if (after := self.headers.get("Retry-After")) is not None:
-            if after.strip().isdigit():
-                return float(after)
             until = http_date(after)
-            return max((until - self.date).total_seconds(), 0.0) if until else None
-        reset = self.headers.get("X-RateLimit-Reset", "")
-        if self.headers.get("X-RateLimit-Remaining") == "0" and reset.isdigit():
-            return max(float(reset) - self.date.timestamp(), 0.0) + 1.0
-        return None
+            wait = _number(after) if until is None else until.timestamp() - now
+        elif self.headers.get("X-RateLimit-Remaining") == "0":
+            reset = _number(self.headers.get("X-RateLimit-Reset", ""))
+            wait = None if reset is None else reset - now + 1.0
+        else:
+            wait = None
+        return None if wait is None else min(max(wait, 0.0), _LONGEST)
 
     @property
     def limited(self) -> bool:
@@ -68,6 +71,11 @@ class Reply:
         if self.status != 403:
             return self.status == 429
         return self.asked_wait() is not None or b"rate limit" in self.body.lower()
+
+
+def _number(text: str) -> float | None:
+    text = text.strip()
+    return float(text) if text.isascii() and text.isdigit() else None
 
 
 def http_date(text: str) -> datetime | None:
@@ -80,11 +88,18 @@ def http_date(text: str) -> datetime | None:
 
 
 def decode(body: bytes) -> Any:
-    """Decodes strict JSON; only lone surrogates, which users can type, pass as well."""
+    """Decodes strict JSON. Lone surrogates, which users can type, become U+FFFD.
+
+    Raises:
+        ValueError: It is no JSON, no UTF-8, or holds a number that JSON or the store has not.
+        RecursionError: It is nested too deeply.
+    """
     try:
         return msgspec.json.decode(body)
     except ValueError:
-        return json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
+        parsed = json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
+        text = json.dumps(parsed, ensure_ascii=False).encode("utf-16", "surrogatepass")
+        return msgspec.json.decode(text.decode("utf-16", "replace"))
 
 
 def _refuse_constant(name: str) -> Any:

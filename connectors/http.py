@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from http.cookiejar import DefaultCookiePolicy
 from ipaddress import ip_address
-from itertools import count
 from threading import Lock
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -189,7 +188,7 @@ class HttpClient:
         """Sends JSON to a path that only reads, or that gives a token: it may be sent twice."""
         answer = self._send(replace(self._call("POST", path, None), payload=payload))
         if answer is None:
-            raise BadPayload(f"POST {path} answered 304")
+            raise BadPayload(f"POST {path} answered 304 without being asked to")
         return answer
 
     def _call(self, method: str, path: str, params: Mapping[str, str] | None) -> _Call:
@@ -200,8 +199,9 @@ class HttpClient:
         return _Call(method, url, self._headers)
 
     def _send(self, call: _Call) -> Answer | None:
-        renewed = False
-        for tried in count(1):
+        renewed, tried = False, 0
+        while True:
+            tried += 1
             self._await_turn()
             credential = self._credential()
             try:
@@ -215,7 +215,6 @@ class HttpClient:
                 if tried >= TRIES:
                     raise again.failure from None
                 self._pause(again.wait, tried)
-        raise AssertionError
 
     def _credential(self) -> Mapping[str, str]:
         with self._shared.authorizing:
@@ -250,7 +249,7 @@ class HttpClient:
         self._check_clock(call, reply)
         if reply.status in _REDIRECTS:
             return self._once(self._moved(call, reply), credential)
-        if reply.status == 304 and "If-None-Match" in call.headers:
+        if reply.status == 304:
             return None
         if reply.status not in (200, 201):
             raise self._refusal(call, reply)

@@ -3,6 +3,22 @@
 Bodies of issues, comments, reviews and releases, diffs and patches are read for the flags below
 and never kept. Titles (200 characters) are kept unless `titles: off`. Accounts are keyed by
 GitHub's immutable user id; a deleted author is null.
+
+stream             endpoint below the repository   order                     cursor
+repository         (itself)                        -                         digest of the record
+issue              issues                          updated, rising, swept    start - 5 min
+issue_comment      issues/comments                 updated, rising, swept    start - 5 min
+review_comment     pulls/comments                  updated, rising, swept    start - 5 min
+pull               pulls                           updated, falling          start - 5 min, ETag
+issue_event        issues/events                   created, falling          start - 5 min, ETag
+deployment         deployments                     created, falling          start - 5 min, ETag
+release            releases                        all of it when it changed ETag
+review             pulls/N/reviews                 per changed pull request  place in the changes
+pull_file          pulls/N/files                   per new head              place in the changes
+deployment_status  deployments/N/statuses          per changed deployment    place in the changes
+
+Start is GitHub's clock when a pull first asks about the repository. Swept listings are read whole
+once a week to find what was deleted.
 """
 
 from datetime import datetime

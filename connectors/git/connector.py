@@ -1,0 +1,153 @@
+"""The configured repositories as one source."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from connectors.errors import Permanent
+from connectors.git.client import open_repository
+from connectors.git.history import BATCH_RECORDS, SLICE_COMMITS, History
+from connectors.git.repository import Repository
+from connectors.git.streams import STREAMS
+from connectors.settings import Finding, Runtime, SourceSettings
+from connectors.stream import Batch, Connector, Cursor, ParentKeys, Stream
+
+_WORKERS = 2
+
+
+class RepositorySettings(BaseModel):
+    """One local clone.
+
+    Attributes:
+        path: Its folder, bare or with a work tree; relative to the configuration's folder.
+        name: What to call it; None is owner and name of its origin, or else its folder's name.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    path: Path
+    name: str | None = None
+
+
+class Settings(SourceSettings):
+    """The clones to read."""
+
+    repositories: tuple[RepositorySettings, ...]
+
+
+class GitConnector:
+    """Reads local clones with the installed git. It fetches nothing and changes nothing."""
+
+    source = "git"
+    streams: Sequence[Stream] = STREAMS
+
+    def __init__(
+        self,
+        settings: Settings,
+        runtime: Runtime,
+        *,
+        slice_commits: int = SLICE_COMMITS,
+        batch_records: int = BATCH_RECORDS,
+    ) -> None:
+        self._settings, self._runtime = settings, runtime
+        self._slice_commits, self._batch_records = slice_commits, batch_records
+        self._opened: list[Repository] = []
+        self._started: dict[str, datetime] = {}
+
+    def scopes(self) -> Sequence[str]:
+        """The names of the repositories.
+
+        Raises:
+            Permanent: Two of them have the same name.
+        """
+        return list(self._repositories)
+
+    @cached_property
+    def _repositories(self) -> dict[str, Repository | Permanent]:
+        """Every repository, or why it cannot be read, by name."""
+        found: dict[str, Repository | Permanent] = {}
+        for settings in self._settings.repositories:
+            repository: Repository | Permanent
+            try:
+                repository = self._open(settings)
+                name = repository.name
+            except Permanent as error:
+                repository, name = error, settings.name or settings.path.name
+            if name in found:
+                raise Permanent(
+                    f"two repositories are called {name}", action="give one another `name`"
+                )
+            found[name] = repository
+        return found
+
+    def _open(self, settings: RepositorySettings) -> Repository:
+        path = self._runtime.folder / settings.path.expanduser()
+        git = open_repository(settings.path, path)
+        repository = Repository(git, path.resolve(), settings.name)
+        self._opened.append(repository)
+        return repository
+
+    def _readable(self, scope: str) -> Repository:
+        repository = self._repositories[scope]
+        if isinstance(repository, Permanent):
+            raise repository
+        if repository.is_partial:
+            raise Permanent(
+                f"{repository.git.path} is a partial clone without its file contents",
+                action="run `git fetch --refetch --no-filter` there, then "
+                "`git config --unset-all remote.origin.promisor`",
+            )
+        return repository
+
+    def read(
+        self, walk: Sequence[Stream], scope: str, cursor: Cursor | None, parents: ParentKeys
+    ) -> Iterator[Batch]:
+        """Yields everything new since the cursor; None reads from the beginning.
+
+        Raises:
+            SourceError: The repository cannot be read (further).
+        """
+        del parents
+        self._started[scope] = self._runtime.clock()
+        yield from History(
+            self._readable(scope),
+            walk,
+            self._runtime.clock,
+            self._settings.threads or _WORKERS,
+            self._slice_commits,
+            self._batch_records,
+        ).read(cursor)
+
+    def check(self) -> Iterator[Finding]:
+        """Says which repositories can be read, and where history is missing."""
+        for scope in self.scopes():
+            try:
+                ends = self._readable(scope).snapshot().boundary
+            except Permanent as error:
+                yield Finding("missing", str(error))
+                continue
+            yield Finding("ok", f"{scope} can be read")
+            if ends:
+                yield Finding(
+                    "missing",
+                    f"{scope} is a shallow clone: nothing before {len(ends)} of its commits is "
+                    "read, nor what these changed; run `git fetch --unshallow` there",
+                )
+
+    def covered_until(self, scope: str) -> datetime:
+        """When the last read of the repository started."""
+        return self._started[scope]
+
+    @property
+    def requests(self) -> int:
+        """How many git programs were started."""
+        return sum(repository.git.programs for repository in self._opened)
+
+
+def connect(settings: Settings, secrets: Mapping[str, str], runtime: Runtime) -> Connector:
+    """The configured repositories, ready to read. Local clones need no secrets."""
+    del secrets
+    return GitConnector(settings, runtime)

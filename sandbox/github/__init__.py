@@ -1,0 +1,7 @@
+"""A GitHub on the loopback: repositories in memory, served as the REST API serves them."""
+
+from sandbox.github.model import Hub
+from sandbox.github.populate import populate
+from sandbox.github.server import Server, Step
+
+__all__ = ["Hub", "Server", "Step", "populate"]

@@ -1,0 +1,210 @@
+"""Which rows a path and query answer, in GitHub's order and pages."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from sandbox.github.model import Hub, Issue, Pull, Repository
+from sandbox.github.render import Json, Renderer, stamp
+
+DEEPEST_ROW = 10_000
+"""Lists with ``since`` refuse pages beyond this row with 422."""
+
+Query = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A status, a body that becomes JSON, and the links to other pages."""
+
+    status: int
+    body: Any
+    link: str | None = None
+    location: str | None = None
+
+
+@dataclass(frozen=True)
+class _List:
+    """Rows in order, and how each is rendered."""
+
+    rows: Sequence[Any]
+    render: Callable[[Any], Json | None]
+    is_deep: bool = False
+
+
+class Api:
+    """Answers GET requests about a hub.
+
+    Args:
+        hub: What there is.
+        base: The base URL that links start with.
+    """
+
+    def __init__(self, hub: Hub, base: str) -> None:
+        self._hub, self._base = hub, base
+        self._render = Renderer(base)
+
+    def get(self, path: str, query: Query) -> Reply:
+        """Answers a path below the base URL."""
+        if path == "/rate_limit":
+            limit = {"limit": 5000, "remaining": 4999, "reset": 2_000_000_000, "used": 1}
+            return Reply(200, {"resources": {"core": limit, "search": limit}, "rate": limit})
+        if match := re.fullmatch(r"/orgs/([^/]+)/repos", path):
+            return self._organization(match[1], path, query)
+        if match := re.fullmatch(r"/repositories/(\d+)(/.*)?", path):
+            repository = self._hub.repositories.get(int(match[1]))
+            return self._repository(repository, match[2] or "", query)
+        if match := re.fullmatch(r"/repos/([^/]+/[^/]+)(/.*)?", path):
+            return self._named(match[1], match[2] or "", query)
+        return _not_found()
+
+    def _named(self, name: str, tail: str, query: Query) -> Reply:
+        repository = self._hub.find(name)
+        number = self._hub.former_names.get(name.lower())
+        if repository is None and number is not None:
+            location = f"{self._base}/repositories/{number}{tail}"
+            location += f"?{urlencode(query)}" if query else ""
+            message = {"message": "Moved Permanently", "url": location, "documentation_url": ""}
+            return Reply(301, message, location=location)
+        return self._repository(repository, tail, query)
+
+    def _organization(self, name: str, path: str, query: Query) -> Reply:
+        owned = [
+            repository
+            for repository in self._hub.repositories.values()
+            if repository.full_name.partition("/")[0] == name
+        ]
+        if not owned:
+            return _not_found()
+        owned.sort(key=lambda repository: repository.full_name)
+        return self._page(_List(owned, self._repository_json), path, query)
+
+    def _repository(self, repository: Repository | None, tail: str, query: Query) -> Reply:
+        if repository is None:
+            return _not_found()
+        if not tail:
+            return Reply(200, self._repository_json(repository))
+        if tail == "/issues" and not repository.has_issues:
+            return _refused(410, "Issues has been disabled in this repository.")
+        found = self._list(repository, tail, query)
+        if found is None:
+            return _not_found()
+        return self._page(found, f"/repositories/{repository.id}{tail}", query)
+
+    def _repository_json(self, repository: Repository) -> Json:
+        owner = self._hub.add_user(repository.full_name.partition("/")[0])
+        return self._render.repository(repository, owner)
+
+    def _list(self, repository: Repository, tail: str, query: Query) -> _List | None:
+        render = self._render
+        if tail == "/issues":
+            rows = _since(_in_state(repository.issues.values(), query, "open"), query)
+            return _List(_sorted(rows, query, "created", "desc"), render.issue, is_deep=True)
+        if tail == "/issues/comments":
+            comments = [c for issue in repository.issues.values() for c in issue.comments]
+            return _List(_sorted(_since(comments, query), query), render.comment, is_deep=True)
+        if tail == "/pulls/comments":
+            lines = [c for pull in repository.pulls for c in pull.comments]
+            return _List(_sorted(_since(lines, query), query), render.review_comment, is_deep=True)
+        if tail == "/pulls":
+            return self._pulls(repository, query)
+        if tail == "/issues/events":
+            return _List(repository.events[::-1], lambda row: render.event(row, repository))
+        if tail == "/releases":
+            return _List(repository.releases[::-1], lambda row: render.release(row, repository))
+        if tail == "/deployments":
+            deployed = repository.deployments[::-1]
+            return _List(deployed, lambda row: render.deployment(row, repository))
+        return self._child_list(repository, tail)
+
+    def _pulls(self, repository: Repository, query: Query) -> _List:
+        wanted = query.get("state", "open")
+        pulls = [pull for pull in repository.pulls if wanted in ("all", pull.issue.state)]
+        by_creation = query.get("sort", "created") == "created"
+        rows = _sorted(pulls, query, "created", "desc" if by_creation else "asc")
+        shared = self._repository_json(repository)
+        return _List(rows, lambda row: self._render.pull(row, shared))
+
+    def _child_list(self, repository: Repository, tail: str) -> _List | None:
+        if match := re.fullmatch(r"/pulls/(\d+)/(reviews|files)", tail):
+            issue = repository.issues.get(int(match[1]))
+            if issue is None or issue.pull is None:
+                return None
+            pull = issue.pull
+            if match[2] == "reviews":
+                return _List(pull.reviews, self._render.review)
+            return _List(pull.files[:3000], lambda row: self._render.file(row, pull))
+        if match := re.fullmatch(r"/deployments/(\d+)/statuses", tail):
+            known = {deployment.id: deployment for deployment in repository.deployments}
+            deployment = known.get(int(match[1]))
+            if deployment is None:
+                return None
+            return _List(
+                deployment.statuses[::-1],
+                lambda row: self._render.status(row, deployment, repository),
+            )
+        return None
+
+    def _page(self, found: _List, path: str, query: Query) -> Reply:
+        size = min(max(int(query.get("per_page", "30")), 1), 100)
+        page = max(int(query.get("page", "1")), 1)
+        if found.is_deep and page * size > DEEPEST_ROW:
+            return _refused(422, "Pagination with the page parameter is not supported")
+        rows = found.rows[(page - 1) * size : page * size]
+        last = max(-(-len(found.rows) // size), 1)
+        link = self._links(path, query, page, last)
+        return Reply(200, [found.render(row) for row in rows], link)
+
+    def _links(self, path: str, query: Query, page: int, last: int) -> str | None:
+        """Links as GitHub gives them: by repository id, none when there is one page."""
+        pages: dict[str, int] = {}
+        if page > 1:
+            pages |= {"prev": page - 1, "first": 1}
+        if page < last:
+            pages |= {"next": page + 1, "last": last}
+        links = (
+            f'<{self._base}{path}?{urlencode({**query, "page": number})}>; rel="{name}"'
+            for name, number in pages.items()
+        )
+        return ", ".join(links) or None
+
+
+def _not_found() -> Reply:
+    return _refused(404, "Not Found")
+
+
+def _refused(status: int, message: str) -> Reply:
+    return Reply(status, {"message": message, "documentation_url": "https://docs.github.com/rest"})
+
+
+def _in_state(issues: Any, query: Query, default: str) -> list[Issue]:
+    wanted = query.get("state", default)
+    return [issue for issue in issues if wanted in ("all", issue.state)]
+
+
+def _since(rows: Sequence[Any], query: Query) -> Sequence[Any]:
+    since = query.get("since")
+    if since is None:
+        return rows
+    # As GitHub does: https://github.com/chaoss/grimoirelab-perceval/issues/865.
+    if since.startswith("1970-01-01"):
+        return []
+    return [row for row in rows if stamp(row.updated_at) >= since]
+
+
+def _sorted(
+    rows: Sequence[Any], query: Query, sort: str = "created", direction: str = "asc"
+) -> list[Any]:
+    """In the order asked for; comments ignore a direction without a sort, as the default is asc."""
+    by = query.get("sort", sort)
+    if "sort" in query or sort == "created":
+        direction = query.get("direction", direction)
+
+    def key(row: Any) -> tuple[datetime, int]:
+        created = row.issue.created_at if isinstance(row, Pull) else row.created_at
+        return (row.updated_at if by == "updated" else created, row.id)
+
+    return sorted(rows, key=key, reverse=direction == "desc")
