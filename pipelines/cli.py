@@ -236,7 +236,7 @@ def _chosen(config: Config, sources: tuple[str, ...]) -> list[str]:
 
 def _pull(workplace: Workplace, sources: list[str], *, as_json: bool, and_build: bool) -> None:
     runner.check_secrets(workplace, sources)
-    with _progress() as progress:
+    with _progress() as progress, runner.instance() as dagster:
         task = progress.add_task("starting", total=None)
 
         def report(source: str, stream: str, scope: str, records: int) -> None:
@@ -244,10 +244,10 @@ def _pull(workplace: Workplace, sources: list[str], *, as_json: bool, and_build:
             progress.update(task, description=text)
 
         workplace.report = report
-        summaries = list(runner.run_pulls(workplace, sources))
+        summaries = list(runner.run_pulls(workplace, sources, dagster))
         if and_build:
             progress.update(task, description="building and publishing")
-            runner.run_build(workplace)
+            runner.run_build(workplace, dagster)
     if as_json:
         published = str(workplace.published) if workplace.published else None
         click.echo(json.dumps({"sources": list(map(asdict, summaries)), "published": published}))
@@ -262,9 +262,9 @@ def _pull(workplace: Workplace, sources: list[str], *, as_json: bool, and_build:
 
 
 def _build(workplace: Workplace) -> None:
-    with _progress() as progress:
+    with _progress() as progress, runner.instance() as dagster:
         progress.add_task("building and publishing", total=None)
-        runner.run_build(workplace)
+        runner.run_build(workplace, dagster)
 
 
 def _progress() -> Progress:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from pipelines.build_assets import build_assets, rule_specs
+from pipelines.build_assets import build_assets, build_selection, rule_specs
 from pipelines.config import PROJECT, read_config
 from pipelines.landing_assets import landing_assets
 from pipelines.resources import Workplace, store_resource
@@ -31,7 +31,7 @@ def build_definitions(workplace: Workplace) -> dg.Definitions:
     ]
     build = dg.define_asset_job(
         "build",
-        selection=dg.AssetSelection.assets(*[key for assets in built for key in assets.keys]),
+        selection=build_selection(workplace),
         description="Loads landed pages, rebuilds every model, checks and publishes.",
         executor_def=dg.in_process_executor,
         tags=STORE_WRITER,

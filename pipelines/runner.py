@@ -54,24 +54,26 @@ def check_secrets(workplace: Workplace, sources: list[str]) -> None:
         read_secrets(source, workplace.config.sources[source])
 
 
-def run_pulls(workplace: Workplace, sources: list[str]) -> Iterator[SourceSummary]:
+def run_pulls(
+    workplace: Workplace, sources: list[str], dagster: DagsterInstance
+) -> Iterator[SourceSummary]:
     """Pulls the sources one after another; a source that fails leaves the others to finish."""
     definitions = build_definitions(workplace)
     for source in sources:
         started = time.monotonic()
         with suppress(dg.Failure):  # the summary says what failed
-            _execute(definitions, f"pull_{source}")
+            _execute(definitions, f"pull_{source}", dagster)
         yield _summarize(workplace, source, time.monotonic() - started)
 
 
-def run_build(workplace: Workplace) -> None:
+def run_build(workplace: Workplace, dagster: DagsterInstance) -> None:
     """Loads, builds, checks and publishes.
 
     Raises:
         WarehouseError: The store or the data does not allow it; the last version stays.
     """
     try:
-        _execute(build_definitions(workplace), "build")
+        _execute(build_definitions(workplace), "build", dagster)
     except Exception as error:
         if cause := _find(error, WarehouseError):
             raise cause from None
@@ -81,9 +83,8 @@ def run_build(workplace: Workplace) -> None:
         raise
 
 
-def _execute(definitions: dg.Definitions, job: str) -> None:
-    with instance() as dagster:
-        definitions.resolve_job_def(job).execute_in_process(instance=dagster, run_config=_QUIET)
+def _execute(definitions: dg.Definitions, job: str, dagster: DagsterInstance) -> None:
+    definitions.resolve_job_def(job).execute_in_process(instance=dagster, run_config=_QUIET)
 
 
 def _find(error: BaseException, kind: type[WarehouseError]) -> WarehouseError | None:

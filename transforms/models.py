@@ -63,13 +63,6 @@ class Model:
         return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
 
     @property
-    def checks(self) -> tuple[str, ...]:
-        """The names of the blocking checks of this table."""
-        if self.is_view:
-            return ()
-        return ("grain_is_unique", *map(_reference_check, self.references))
-
-    @property
     def version(self) -> str:
         """Changes when the SQL does."""
         return hashlib.sha256(self.sql.encode()).hexdigest()[:16]
@@ -80,6 +73,11 @@ class Model:
         tree = sqlglot.parse_one(self.sql, dialect="duckdb")
         tables = {(table.db, table.name) for table in tree.find_all(exp.Table) if table.db}
         return tuple(sorted(tables))
+
+    @property
+    def is_private(self) -> bool:
+        """Names that start with an underscore are steps inside a layer, not tables to rely on."""
+        return self.name.startswith("_")
 
     @property
     def needs(self) -> tuple[tuple[str, str], ...]:
@@ -106,6 +104,15 @@ def find_models() -> dict[tuple[str, str], Model]:
     }
     graph = {key: [need for need in model.needs if need in models] for key, model in models.items()}
     return {key: models[key] for key in TopologicalSorter(graph).static_order()}
+
+
+def public_inputs(model: Model) -> tuple[tuple[str, str], ...]:
+    """The tables that a model reads, seen through the private ones between."""
+    found: set[tuple[str, str]] = set()
+    for key in model.inputs:
+        step = find_models().get(key)
+        found.update(public_inputs(step) if step and step.is_private else [key])
+    return tuple(sorted(found))
 
 
 def code_version() -> str:

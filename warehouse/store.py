@@ -213,8 +213,10 @@ class Store:
             )
             parts.append(f"{table}={content}")
         (coverage,) = self._row(
-            "select coalesce(string_agg(concat_ws('|', source, stream, scope, status, code,"
-            " covered_until), ';' order by source, stream, scope, run), '') from ops.attempt"
+            "select coalesce(string_agg(line, ';' order by line), '') from ("
+            " select concat_ws('|', source, stream, scope, max(covered_until),"
+            " max_by(status, run), max_by(code, run), max(ended_at)) as line"
+            " from ops.attempt group by source, stream, scope)"
         )
         return hashlib.sha256("\n".join([*parts, coverage]).encode()).hexdigest()
 

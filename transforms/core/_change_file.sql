@@ -6,12 +6,12 @@ select
     file_change.repository,
     file_change.is_created,
     coalesce(file_change.lines_added, 0) + coalesce(file_change.lines_deleted, 0) as lines_changed,
-    exists (
+    exists(
         select 1
         from rules.paths__documentation as documentation
         where regexp_matches(lower(file_change.path), documentation.pattern)
     ) as is_documentation,
-    exists (
+    exists(
         select 1
         from rules.paths__upkeep as upkeep
         where regexp_matches(lower(file_change.path), upkeep.pattern)

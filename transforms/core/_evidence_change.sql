@@ -63,7 +63,8 @@ classified as (
 select
     classified.person_id,
     classified.kind,
-    classified.change_type as object_type,
+    case when classified.kind = 'fix.revert' then 'commit' else classified.change_type end
+        as object_type,
     case
         when classified.kind = 'fix.revert' then 'git:' || classified.reverts_sha
         else classified.change_id

@@ -1,4 +1,4 @@
--- doc: One row is one reason to hold two accounts, or an account and a roster entry, for one person.
+-- doc: One row is one reason to hold two nodes, accounts or a roster entry, for one person.
 -- grain: node, other_node, rule
 with mailmap as (
     select distinct

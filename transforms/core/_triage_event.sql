@@ -39,7 +39,14 @@ own_limit as (
     where name = 'own_item_hours'
 )
 
-select sorting.*
+select
+    sorting.event_id,
+    sorting.occurred_at,
+    sorting.person_id,
+    sorting.object_type,
+    sorting.object_id,
+    sorting.container,
+    sorting.url
 from sorting
 left join opened on sorting.object_id = opened.object_id
 left join resolved on sorting.object_id = resolved.object_id

@@ -1,4 +1,4 @@
--- doc: One row is one identity in one tool, by its immutable id. Bots stay visible as bots and earn nothing.
+-- doc: One row is one identity in one tool, by its immutable id. Bots earn nothing.
 -- grain: account_id
 with git_credit as (
     select
@@ -144,7 +144,7 @@ select
         when found.type_word in ('', 'User') then 'human'
         else 'unknown'
     end as account_type,
-    exists (
+    exists(
         select 1
         from rules.accounts__suspect_names as suspect
         where regexp_matches(lower(coalesce(found.display_name, '')), suspect.pattern)

@@ -1,6 +1,6 @@
 -- doc: One row is one event that stands behind one activity, with its link into the tool.
 -- grain: activity_id, event_id
--- references: person_id -> core.person.person_id, event_id -> core.event.event_id, kind -> rules.kinds__kinds.kind
+-- references: event_id -> core.event.event_id, kind -> rules.kinds__kinds.kind
 with evidence as (
     select * from core._evidence_review
     union all

@@ -1,4 +1,4 @@
--- doc: One row is what one person did of one kind in one period. Objects are counted once per row, so rows of different periods do not add up.
+-- doc: One row is what one person did of one kind in one period; periods do not add up.
 -- grain: person_id, period_id, kind
 -- references: person_id -> marts.person.person_id, period_id -> marts.period.period_id
 with coverage as (
@@ -66,7 +66,7 @@ select
     counted.activity_count * kind.minutes_high as minutes_high,
     false as is_calibrated,
     round(coverage.coverage_share, 4) as coverage_share,
-    $build_id as build_id
+    cast($build_id as varchar) as build_id
 from counted
 inner join rules.kinds__kinds as kind on counted.kind = kind.kind
 left join coverage on counted.period_id = coverage.period_id

@@ -12,10 +12,20 @@ review_weeks as (
 ),
 
 month_start as (
-    select unnest(generate_series(
-        date_trunc('month', bounds.first_at), date_trunc('month', $as_of), interval '1 month'
-    )) as starts_at
+    select
+        unnest(
+            generate_series(
+                date_trunc('month', bounds.first_at),
+                date_trunc('month', $as_of),
+                interval '1 month'
+            )
+        ) as starts_at
     from bounds
+),
+
+quarter_start as (
+    select distinct date_trunc('quarter', starts_at) as starts_at
+    from month_start
 ),
 
 calendar as (
@@ -31,7 +41,7 @@ calendar as (
         strftime(starts_at, '%Y') || '-Q' || quarter(starts_at) as period_id,
         starts_at,
         starts_at + interval '3 months' as ends_at
-    from (select distinct date_trunc('quarter', starts_at) as starts_at from month_start) as quarter_start
+    from quarter_start
     union all
     select
         'review_window' as period_kind,

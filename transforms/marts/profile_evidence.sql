@@ -32,7 +32,8 @@ select
     case
         when evidence.object_type in ('pull', 'issue')
             then '#' || split_part(evidence.object_id, '#', 2)
-        when evidence.object_type = 'commit' then substr(split_part(evidence.object_id, ':', 2), 1, 10)
+        when evidence.object_type = 'commit'
+            then substr(split_part(evidence.object_id, ':', 2), 1, 10)
         when evidence.object_type = 'document'
             then substr(evidence.object_id, length('git:' || evidence.container || ':') + 1)
         when evidence.object_type = 'release'
