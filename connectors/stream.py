@@ -28,8 +28,11 @@ _SQL_TYPES: dict[Any, str] = {
 }
 
 
-class Record(msgspec.Struct, frozen=True):
-    """Base of every record type. Its subclass's fields are the columns that are kept."""
+class Record(msgspec.Struct, frozen=True, gc=False):
+    """Base of every record type. Its subclass's fields are the columns that are kept.
+
+    A record holds no reference that could lead back to it, so the garbage collector skips it.
+    """
 
 
 @dataclass(frozen=True)

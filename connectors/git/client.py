@@ -33,6 +33,9 @@ _ENVIRONMENT = {
 _OVERRULED = {
     "core.askPass": "",
     "core.attributesFile": os.devnull,
+    # Twice git's default: a slice of history then rebuilds each old version of a file once, which
+    # saves a sixth of the time for about 100 MB more in each program.
+    "core.deltaBaseCacheLimit": "256m",
     # The order of `rev-list --topo-order` must not depend on whether maintenance ran.
     "core.commitGraph": "false",
     "core.fsmonitor": "false",
@@ -53,8 +56,10 @@ _OVERRULED = {
     "trailer.separators": ":",
 }
 _FIND = ("rev-parse", "--absolute-git-dir", "--path-format=absolute", "--git-path", "shallow")
-_CHUNK = 64 * 1024
-_CHUNKS_AHEAD = 96
+_CHUNK = 256 * 1024
+_CHUNKS_AHEAD = 24
+# Linux lets a user without privileges ask for this much; elsewhere it is ignored.
+_PIPE = 1024 * 1024
 
 
 class Failed(Permanent):
@@ -121,6 +126,7 @@ class Git:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            pipesize=_PIPE,
         )
 
     def failed(self, arguments: tuple[str, ...], code: int) -> Failed:
