@@ -76,6 +76,7 @@ def raw_assets(workplace: Workplace) -> dg.AssetsDefinition:
 
 def _loaded(store: Store, table: RawTable, workplace: Workplace) -> dg.MaterializeResult:
     result = load(store, workplace.landing.root, table, workplace.mark)
+    workplace.issues += result.issues
     check = dg.AssetCheckResult(
         asset_key=["raw", table.name],
         check_name="every_record_fits",

@@ -133,6 +133,7 @@ def build(
     workplace = _workplace(read_config(config_path), as_of, wait=wait, shrink=accept_shrink)
     _build(workplace)
     _where(workplace, as_json=as_json)
+    _finish(workplace, [], [])
 
 
 @main.command()
@@ -256,8 +257,13 @@ def _pull(workplace: Workplace, sources: list[str], *, as_json: bool, and_build:
         if and_build:
             _where(workplace, as_json=False)
     lines = [line for summary in summaries for line in summary.errors]
-    if lines:
-        click.echo("\n".join(lines), err=True)
+    _finish(workplace, sources, lines)
+
+
+def _finish(workplace: Workplace, sources: list[str], lines: list[str]) -> None:
+    """Says what is missing, one line each, and ends with the exit code that means it."""
+    if missing := [*lines, *workplace.issues]:
+        click.echo("\n".join(missing), err=True)
     sys.exit(runner.exit_code(workplace, sources))
 
 
@@ -269,7 +275,7 @@ def _build(workplace: Workplace) -> None:
 
 def _progress() -> Progress:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    return Progress(*columns, console=_console, transient=True)
+    return Progress(*columns, console=_console, transient=True, disable=not _console.is_terminal)
 
 
 def _print_summaries(summaries: list[runner.SourceSummary]) -> None:

@@ -54,6 +54,7 @@ class Workplace:
         results: How every walk of this process ended, for the closing table.
         requests: Requests sent so far, by source.
         failures: Sources that could not even start, and why.
+        issues: What a build could not load, one line each.
         broken: Blocking checks that failed in the build, one line each.
         published: The folder of the version that this process published.
     """
@@ -67,6 +68,7 @@ class Workplace:
     results: list[WalkResult] = field(default_factory=list)
     requests: dict[str, int] = field(default_factory=dict)
     failures: dict[str, Exception] = field(default_factory=dict)
+    issues: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
     published: Path | None = None
     _build: Build | None = None

@@ -119,7 +119,7 @@ def exit_code(workplace: Workplace, sources: list[str]) -> int:
     failures: list[Exception] = [r.error for r in workplace.results if r.error]
     failures += workplace.failures.values()
     if not failures:
-        return errors.COMPLETE
+        return errors.PARTIAL if workplace.issues else errors.COMPLETE
     failed = {r.source for r in workplace.results if r.error} | set(workplace.failures)
     succeeded = [result for result in workplace.results if result.error is None]
     if succeeded or failed != set(sources):

@@ -25,12 +25,18 @@ _HAS_OFFSET = r"(Z|[+-]\d\d:?\d\d)$"
 
 @dataclass(frozen=True)
 class LoadResult:
-    """What a load did to one stream: page, row and quarantine counts, and pages refused."""
+    """What a load did to one stream.
+
+    Attributes:
+        refused: Pages that could not be read.
+        issues: What is lost until the next pull and what to do, one line each.
+    """
 
     pages: int
     records: int
     quarantined: int
     refused: int
+    issues: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,19 +71,20 @@ def load(
         mark: Called with the name of each point where a kill must be harmless.
     """
     pages = records = quarantined = refused = 0
+    issues: list[str] = []
     for scope_folder in sorted(path for path in (landing / table.source / table.stream).glob("*")):
         scope = unquote(scope_folder.name)
         for batch in _batches(_new_pages(store, table, scope, scope_folder)):
             bad, refused_rows = _load_batch(store, table, scope, batch, mark)
             mark("load.after_commit")
-            _rewind(store, table, scope, scope_folder, batch, bad)
+            issues += _rewind(store, table, scope, scope_folder, batch, bad)
             pages += len(batch) - len(bad)
             refused += len(bad)
             records += sum(page.manifest.get("records", 0) for page in batch if page not in bad)
             quarantined += refused_rows
     if table.replaces is not None:
         _mark_deleted(store, table)
-    return LoadResult(pages, records, quarantined, refused)
+    return LoadResult(pages, records, quarantined, refused, tuple(issues))
 
 
 def _load_batch(
@@ -288,8 +295,8 @@ def _write_ledger(
 
 def _rewind(
     store: Store, table: RawTable, scope: str, folder: Path, batch: list[_Page], bad: list[_Page]
-) -> None:
-    """Makes the next pull read again what a refused or lost page held."""
+) -> Iterator[str]:
+    """Makes the next pull read again what refused or lost pages held; yields the issue."""
     place = [table.source, table.stream, scope]
     loaded = store.con.execute(
         "select page, cursor_out from ops.page_ledger where status = 'loaded'"
@@ -305,12 +312,22 @@ def _rewind(
     if not lost:
         return
     first = lost[0]
-    before = [cursor for page, cursor in known.items() if page < first.name]
-    cursor = json.loads(before[-1]) if before else None
-    walk = first.manifest["walk"]
+    before = [cursor for page, cursor in loaded if page < first.name]
+    _write_rewind(folder, first, json.loads(before[-1]) if before else None)
+    cause = f"landing page {first.name} of {table.source}.{table.stream} ({scope}) cannot be read"
+    action = "pull again: it is read again from there"
+    store.con.execute(
+        "insert or replace into ops.issue values ('PAGE_REFUSED', $1, $2, $3, $4, $5, $6, $7)",
+        [*place, first.name, cause, action, store.clock()],
+    )
+    yield f"PAGE_REFUSED: {cause}; {action}"
+
+
+def _write_rewind(folder: Path, first: _Page, cursor: Any) -> None:
+    """Leaves a newest manifest for every stream of the walk; it sorts behind its run's end."""
     newest = sorted(folder.glob("*.page.json"))[-1]
     name = f"{newest.name.partition('-')[0]}-rewind.page.json"
-    for stream in walk:
+    for stream in first.manifest["walk"]:
         target = folder.parent.parent / stream / folder.name
         if not target.exists():
             continue
@@ -329,11 +346,6 @@ def _rewind(
         aside = target / f"{name}.tmp"
         aside.write_text(json.dumps(manifest))
         aside.rename(target / name)
-    cause = f"landing page {first.name} of {table.source}.{table.stream} ({scope}) cannot be read"
-    store.con.execute(
-        "insert or replace into ops.issue values ('PAGE_REFUSED', $1, $2, $3, $4, $5, $6, $7)",
-        [*place, first.name, cause, "pull again: it is read again from there", store.clock()],
-    )
 
 
 def _mark_deleted(store: Store, table: RawTable) -> None:
