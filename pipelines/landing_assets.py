@@ -24,7 +24,7 @@ def landing_assets(source: str, workplace: Workplace) -> dg.AssetsDefinition:
     names = {stream.name for stream in streams}
 
     @dg.multi_asset(
-        name=f"pull_{source}",
+        name=f"land_{source}",
         can_subset=True,
         group_name=source,
         specs=[

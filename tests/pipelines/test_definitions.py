@@ -1,0 +1,119 @@
+"""What operators see in Dagster: it loads without secrets, and its graph is the written one."""
+
+import json
+from pathlib import Path
+
+import dagster as dg
+import pytest
+from dagster import DagsterInstance
+
+from pipelines.config import make_config
+from pipelines.definitions import build_definitions
+from pipelines.resources import Workplace
+from pipelines.schedules import build_after_pulls
+
+SNAPSHOT = Path(__file__).parent / "definitions.json"
+
+
+@pytest.fixture
+def definitions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dg.Definitions:
+    monkeypatch.delenv("GITHUB_TOKEN", raising=False)
+    document = {
+        "organization": "Acme",
+        "purpose": "promotion_review",
+        "people": {"roster": "people.csv"},
+        "sources": {
+            "git": {"repositories": [{"path": "."}]},
+            "github": {"token_env": "GITHUB_TOKEN", "repositories": ["acme/widget"]},
+        },
+    }
+    return build_definitions(Workplace(make_config(document, tmp_path, "test")))
+
+
+def test_everything_loads_as_a_code_location_without_any_secret(
+    definitions: dg.Definitions,
+) -> None:
+    dg.Definitions.validate_loadable(definitions)
+    repository = definitions.get_repository_def()
+    repository.load_all_definitions()
+
+
+def test_the_graph_is_the_one_in_the_snapshot(definitions: dg.Definitions) -> None:
+    """A renamed or lost asset shows in review; write the file anew when a change is meant."""
+    found = {
+        spec.key.to_user_string(): {
+            "group": spec.group_name,
+            "needs": sorted(dep.asset_key.to_user_string() for dep in spec.deps),
+        }
+        for spec in definitions.resolve_all_asset_specs()
+    }
+    found |= {f"job {job.name}": {} for job in definitions.resolve_all_job_defs()}
+    text = json.dumps(found, indent=1, sort_keys=True) + "\n"
+    assert text == SNAPSHOT.read_text()
+
+
+def test_every_asset_says_what_a_row_is_and_who_owns_it(definitions: dg.Definitions) -> None:
+    for spec in definitions.resolve_all_asset_specs():
+        assert spec.description, spec.key
+        assert spec.owners, spec.key
+        assert spec.kinds, spec.key
+
+
+def test_every_public_table_has_a_blocking_check(definitions: dg.Definitions) -> None:
+    checks = definitions.resolve_asset_graph().asset_check_keys
+    blocked = {key.asset_key.path[-1] for key in checks if key.name == "keys_hold"}
+    assert {"event", "activity", "person", "contribution_profile", "coverage"} <= blocked
+
+
+def test_pulls_start_nightly_in_utc(definitions: dg.Definitions) -> None:
+    schedules = definitions.get_repository_def().schedule_defs
+    assert {schedule.name for schedule in schedules} == {
+        "nightly_pull_git",
+        "nightly_pull_github",
+        "nightly_pull_roster",
+    }
+    assert {(s.cron_schedule, s.execution_timezone) for s in schedules} == {("0 1 * * *", "UTC")}
+
+
+def _run(instance: DagsterInstance, job: dg.JobDefinition, status: dg.DagsterRunStatus) -> None:
+    instance.create_run_for_job(job, status=status)
+
+
+def test_one_build_follows_when_the_last_pull_has_ended() -> None:
+    @dg.op
+    def nothing() -> None:
+        pass
+
+    @dg.job
+    def pull_git() -> None:
+        nothing()
+
+    @dg.job
+    def pull_github() -> None:
+        nothing()
+
+    @dg.job
+    def build() -> None:
+        nothing()
+
+    sensor = build_after_pulls("build", ["pull_git", "pull_github"])
+    repository = dg.Definitions(jobs=[pull_git, pull_github, build]).get_repository_def()
+
+    def ask(instance: DagsterInstance, cursor: str | None) -> tuple[int, str | None]:
+        context = dg.build_sensor_context(
+            instance=instance, cursor=cursor, repository_def=repository
+        )
+        data = sensor.evaluate_tick(context)
+        return len(data.run_requests or []), data.cursor
+
+    with DagsterInstance.ephemeral() as instance:
+        assert ask(instance, None) == (0, None)
+        _run(instance, pull_git, dg.DagsterRunStatus.SUCCESS)
+        _run(instance, pull_github, dg.DagsterRunStatus.STARTED)
+        assert ask(instance, None)[0] == 0
+    with DagsterInstance.ephemeral() as instance:
+        _run(instance, pull_git, dg.DagsterRunStatus.SUCCESS)
+        _run(instance, pull_github, dg.DagsterRunStatus.FAILURE)
+        builds, cursor = ask(instance, None)
+        assert builds == 1
+        assert ask(instance, cursor) == (0, cursor)

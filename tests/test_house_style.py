@@ -1,0 +1,104 @@
+"""Rules of CONTRIBUTING that no linter knows."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+import sqlglot
+import yaml
+
+from pipelines.config import PROJECT
+from pipelines.tools import find_tools
+from transforms.models import find_models
+from transforms.rulebook import LISTS, read_rules
+from warehouse.contract import read_contracts
+
+PACKAGES = ("connectors", "warehouse", "transforms", "pipelines", "sandbox")
+MODULES = [path for package in PACKAGES for path in sorted((PROJECT / package).rglob("*.py"))]
+
+
+def _named(path: Path) -> str:
+    return str(path.relative_to(PROJECT))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_named)
+def test_a_module_says_what_it_is_and_stays_readable(path: Path) -> None:
+    text = path.read_text()
+    assert text.startswith('"""')
+    assert len(text.splitlines()) <= 400
+    assert path.stem not in {"utils", "helpers", "common"}
+
+
+def test_pipelines_keep_their_annotations() -> None:
+    """Dagster 1.13 reads them at run time and refuses postponed ones."""
+    for path in (PROJECT / "pipelines").rglob("*.py"):
+        assert "from __future__ import annotations" not in path.read_text(), path
+
+
+@pytest.mark.parametrize("model", find_models().values(), ids=lambda model: ".".join(model.key))
+def test_a_model_is_one_select_with_a_header_and_named_inputs(model: object) -> None:
+    assert set(model.header) >= {"doc", "grain"}  # type: ignore[attr-defined]  # because pytest types parameters as object
+    (statement,) = sqlglot.parse(model.sql, dialect="duckdb")  # type: ignore[attr-defined]  # because pytest types parameters as object
+    assert isinstance(statement, sqlglot.exp.Query)
+    assert not re.search(r"now\(\)|current_(date|timestamp)", model.sql)  # type: ignore[attr-defined]  # because pytest types parameters as object
+
+
+def test_every_stream_has_a_staging_view_with_its_columns() -> None:
+    models = find_models()
+    for tool in find_tools().values():
+        for table in tool.raw_tables:
+            staged = models["staging", table.name]
+            names = sqlglot.parse_one(staged.sql, dialect="duckdb").named_selects
+            assert names == [*(name for name, _, _ in table.columns), "deleted_at"]
+            assert staged.grain == table.key
+
+
+def test_every_published_table_has_a_contract_and_the_other_way_round() -> None:
+    marts = {name for schema, name in find_models() if schema == "marts"}
+    assert {contract.table for contract in read_contracts()} == marts
+
+
+def test_every_field_that_names_a_person_is_declared_personal() -> None:
+    looks_personal = re.compile(r"(^|_)(name|email|emails|login|author_id|actor_id|creator_id)$")
+    harmless = {("repository", "full_name"), ("tag", "name"), ("release", "tag_name")}
+    for tool in find_tools().values():
+        for stream in tool.streams:
+            for column in stream.columns:
+                if looks_personal.search(column.name):
+                    declared = column.name in stream.personal
+                    assert declared or (stream.name, column.name) in harmless, column
+
+
+def test_every_tool_has_a_page_that_says_what_is_read_and_never_read() -> None:
+    for tool in find_tools():
+        text = (PROJECT / "docs" / "sources" / f"{tool}.md").read_text().lower()
+        assert "never" in text
+
+
+def test_every_rule_list_is_typed_and_every_kind_known() -> None:
+    rules = read_rules()
+    kinds = {kind.kind for kind in rules["kinds__kinds"][1]}  # type: ignore[attr-defined]  # because rows are typed by list
+    named = {row.kind for row in rules["credit__trailer_kinds"][1]}  # type: ignore[attr-defined]  # because rows are typed by list
+    assert named <= kinds
+    files = {path.stem for path in (PROJECT / "transforms" / "rules").glob("*.yaml")}
+    assert files == {file for file, _ in LISTS}
+
+
+def test_case_files_name_models_that_exist() -> None:
+    models = {".".join(key) for key in find_models()}
+    for path in (PROJECT / "tests" / "transforms" / "cases").glob("*.yaml"):
+        for case in yaml.safe_load(path.read_text()):
+            assert case["model"] in models, case["name"]
+
+
+def test_nothing_committed_names_a_machine_or_a_registry() -> None:
+    listed = subprocess.run(
+        ["git", "-C", str(PROJECT), "ls-files"], capture_output=True, text=True, check=True
+    ).stdout
+    forbidden = re.compile(r"(?<![\w.])/(work|root)/|--(extra-)?index-url")
+    for name in listed.splitlines():
+        path = PROJECT / name
+        if path.suffix in {".png", ".json"} or path == Path(__file__) or not path.exists():
+            continue
+        assert not forbidden.search(path.read_text()), name
