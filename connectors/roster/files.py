@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -103,16 +104,17 @@ class Roster:
             cause = f"{path.name} cannot be read ({error.strerror})"
             raise Permanent(cause, action="correct people: in the config") from None
 
-    def _records(self) -> dict[str, list[Record]]:
+    def _records(self) -> dict[str, Sequence[Record]]:
         observed_at = self.runtime.clock()
         roster, *absences = self._paths()
-        employments: list[Record] = []
-        accounts: list[Record] = []
+        employments: list[Employment] = []
+        accounts: list[AccountClaim] = []
         for line, row in self._rows(roster, _REQUIRED, (*_REQUIRED, *_OPTIONAL)):
             employments.append(_employment(line, row, observed_at))
             accounts += _accounts(row, observed_at)
         _refuse_shared_addresses(employments)
-        away: list[Record] = [
+        _refuse_overlaps(employments)
+        away = [
             _absence(line, row, observed_at)
             for path in absences
             for line, row in self._rows(path, _ABSENCE, _ABSENCE)
@@ -212,15 +214,23 @@ def _accounts(row: dict[str, str], observed_at: datetime) -> Iterator[AccountCla
                 yield AccountClaim(row["person_id"], tool, handle, observed_at)
 
 
-def _refuse_shared_addresses(employments: Sequence[Record]) -> None:
+def _refuse_shared_addresses(employments: Sequence[Employment]) -> None:
     """Two people with one address would be merged into one profile."""
     owner: dict[str, str] = {}
     for employment in employments:
-        if isinstance(employment, Employment):
-            for address in (employment.email, *employment.other_emails):
-                if owner.setdefault(address, employment.roster_id) != employment.roster_id:
-                    cause = "one e-mail address belongs to two person_ids of the roster"
-                    raise BadPayload(cause, action="give each address to one person")
+        for address in (employment.email, *employment.other_emails):
+            if owner.setdefault(address, employment.roster_id) != employment.roster_id:
+                cause = "one e-mail address belongs to two person_ids of the roster"
+                raise BadPayload(cause, action="give each address to one person")
+
+
+def _refuse_overlaps(employments: Sequence[Employment]) -> None:
+    """One person cannot be in two teams at one time; which one would be a guess."""
+    periods = sorted((e.roster_id, e.valid_from, e.valid_to or date.max) for e in employments)
+    for earlier, later in pairwise(periods):
+        if earlier[0] == later[0] and later[1] <= earlier[2]:
+            cause = f"two rows of one person_id are both valid on {later[1]}"
+            raise BadPayload(cause, action="end the earlier row before the later one starts")
 
 
 def _absence(line: _Line, row: dict[str, str], observed_at: datetime) -> Absence:
