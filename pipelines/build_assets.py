@@ -1,6 +1,7 @@
 """Raw tables, models and the published version: one asset per table, true lineage, one writer."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 
 import dagster as dg
 
@@ -21,6 +22,8 @@ PUBLISHED = dg.AssetKey(["published", "current"])
 _KINDS = {"duckdb", "sql"}
 _OWNERS = ["team:unsung"]
 _KEYS_HOLD = "keys_hold"
+# A nightly build and two hours of grace.
+_STALE_AFTER = timedelta(hours=26)
 
 
 def raw_assets(workplace: Workplace) -> dg.AssetsDefinition:
@@ -187,6 +190,8 @@ def published_asset(workplace: Workplace) -> dg.AssetsDefinition:
         kinds={"duckdb", "parquet", "html"},
         owners=_OWNERS,
         description="The published version: DuckDB file, Parquet, profiles and pages.",
+        freshness_policy=dg.FreshnessPolicy.time_window(fail_window=_STALE_AFTER),
+        check_specs=[dg.AssetCheckSpec("every_stream_is_covered", asset=PUBLISHED)],
     )
     def published(store: dg.ResourceParam[Store]) -> dg.MaterializeResult:
         build = workplace.current_build(store)
@@ -210,9 +215,25 @@ def published_asset(workplace: Workplace) -> dg.AssetsDefinition:
             mark=workplace.mark,
         )
         workplace.published = folder
-        return dg.MaterializeResult(metadata={"build_id": build.build_id})
+        store.end_build(build.build_id)
+        return dg.MaterializeResult(
+            metadata={"build_id": build.build_id}, check_results=[_coverage_check(store)]
+        )
 
     return published
+
+
+def _coverage_check(store: Store) -> dg.AssetCheckResult:
+    """Warns when a stream is not covered up to its last pull; the pages say so too."""
+    ((gaps,),) = store.con.execute(
+        "select count(*) from marts.coverage where status <> 'covered'"
+    ).fetchall()
+    return dg.AssetCheckResult(
+        check_name="every_stream_is_covered",
+        passed=gaps == 0,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={"streams_with_a_gap": gaps},
+    )
 
 
 def build_selection(workplace: Workplace) -> dg.AssetSelection:

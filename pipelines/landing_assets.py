@@ -1,10 +1,12 @@
 """One multi-asset per configured source: pulls its streams into the landing zone, no DuckDB."""
 
+import hashlib
 from collections.abc import Iterator
 
 import dagster as dg
 
 from connectors.errors import SourceError
+from connectors.landing import LandingZone
 from connectors.pull import WalkResult, pull
 from pipelines.errors import ConfigError
 from pipelines.resources import Workplace
@@ -54,15 +56,17 @@ def landing_assets(source: str, workplace: Workplace) -> dg.AssetsDefinition:
         except (SourceError, ConfigError) as error:
             workplace.failures[source] = error
             raise dg.Failure(str(error), allow_retries=False) from None
-        yield from _materialized(source, results)
+        yield from _materialized(source, results, landing)
         if failed := [result.error for result in results if result.error]:
             raise dg.Failure("; ".join(map(str, failed[:3])), allow_retries=False)
 
     return pull_source
 
 
-def _materialized(source: str, results: list[WalkResult]) -> Iterator[dg.MaterializeResult]:
-    """Streams none of whose scopes failed, with their counts."""
+def _materialized(
+    source: str, results: list[WalkResult], landing: LandingZone
+) -> Iterator[dg.MaterializeResult]:
+    """Streams none of whose scopes failed; an unchanged stream keeps its data version."""
     failed = {name for result in results if result.error for name in result.streams}
     counts: dict[str, int] = {}
     for result in results:
@@ -70,6 +74,11 @@ def _materialized(source: str, results: list[WalkResult]) -> Iterator[dg.Materia
             counts[name] = counts.get(name, 0) + records
     for name, records in counts.items():
         if name not in failed:
+            scopes = [result.scope for result in results if name in result.streams]
+            newest = [landing.newest(source, name, scope) for scope in scopes]
+            pages = "".join(f"{manifest['last_page']};" for manifest in newest if manifest)
             yield dg.MaterializeResult(
-                asset_key=landing_key(source, name), metadata={"records": records}
+                asset_key=landing_key(source, name),
+                metadata={"records": records},
+                data_version=dg.DataVersion(hashlib.sha256(pages.encode()).hexdigest()[:16]),
             )

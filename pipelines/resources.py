@@ -110,7 +110,9 @@ class Workplace:
     def current_build(self, store: Store) -> Build:
         """Identifies the build of what the store holds; the same for every step of a run."""
         if self._build is None:
-            self._build = self._describe_build(store)
+            self._build = build = self._describe_build(store)
+            versions = (build.rules_version, build.code_version)
+            store.start_build(build.build_id, build.as_of, *versions)
         return self._build
 
     def forget_build(self) -> None:

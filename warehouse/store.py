@@ -202,6 +202,22 @@ class Store:
         (rows,) = self._row(f"select count(*) from {target}")
         return int(rows)
 
+    def start_build(
+        self, build_id: str, as_of: datetime, rules_version: str, code_version: str
+    ) -> None:
+        """Writes down that a build began, and with what."""
+        self.con.execute(
+            "insert or replace into ops.run values ($1, $2, $3, null, 'building', $4, $5)",
+            [build_id, as_of, self.clock(), rules_version, code_version],
+        )
+
+    def end_build(self, build_id: str) -> None:
+        """Writes down that a build was published."""
+        self.con.execute(
+            "update ops.run set status = 'published', ended_at = $2 where build_id = $1",
+            [build_id, self.clock()],
+        )
+
     def fingerprint(self) -> str:
         """A hash of all raw content and coverage, whatever order and runs it came in."""
         parts = []
