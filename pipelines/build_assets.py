@@ -14,7 +14,8 @@ from transforms.render.profile import write_profiles
 from transforms.render.site import write_site
 from transforms.rulebook import LISTS, load_rules, rules_version
 from warehouse.contract import read_contracts
-from warehouse.load import delete_old_pages, load
+from warehouse.load import load
+from warehouse.pages import delete_old_pages
 from warehouse.publish import publish
 from warehouse.store import RawTable, Store
 

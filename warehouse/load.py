@@ -5,21 +5,17 @@ its values). A row wins by (version, page); page names sort by time. Rows, delet
 batch of pages are one transaction.
 """
 
-import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote
 
 import duckdb
 
+from warehouse.pages import Page, batches, is_intact, new_pages, write_rewind
 from warehouse.store import RawTable, Store, quote
 
-_BATCH_PAGES = 64
-_BATCH_BYTES = 64 * 1024 * 1024
 _HAS_OFFSET = r"(Z|[+-]\d\d:?\d\d)$"
 
 
@@ -37,23 +33,6 @@ class LoadResult:
     quarantined: int
     refused: int
     issues: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Page:
-    """One manifest that the ledger does not know yet."""
-
-    path: Path
-    manifest: dict[str, Any]
-
-    @property
-    def name(self) -> str:
-        return self.path.name.removesuffix(".page.json")
-
-    @property
-    def data(self) -> Path | None:
-        file = self.manifest["file"]
-        return self.path.parent / file if file else None
 
 
 def load(
@@ -74,7 +53,7 @@ def load(
     issues: list[str] = []
     for scope_folder in sorted(path for path in (landing / table.source / table.stream).glob("*")):
         scope = unquote(scope_folder.name)
-        for batch in _batches(_new_pages(store, table, scope, scope_folder)):
+        for batch in batches(new_pages(store, table, scope, scope_folder)):
             bad, refused_rows = _load_batch(store, table, scope, batch, mark)
             mark("load.after_commit")
             issues += _rewind(store, table, scope, scope_folder, batch, bad)
@@ -88,10 +67,10 @@ def load(
 
 
 def _load_batch(
-    store: Store, table: RawTable, scope: str, batch: list[_Page], mark: Callable[[str], None]
-) -> tuple[list[_Page], int]:
+    store: Store, table: RawTable, scope: str, batch: list[Page], mark: Callable[[str], None]
+) -> tuple[list[Page], int]:
     """Loads a batch in one transaction; returns the pages set apart and the rows refused."""
-    bad = [page for page in batch if not _is_intact(page)]
+    bad = [page for page in batch if not is_intact(page)]
     try:
         return bad, _commit(store, table, scope, batch, bad, mark)
     except duckdb.InvalidInputException:
@@ -103,8 +82,8 @@ def _commit(
     store: Store,
     table: RawTable,
     scope: str,
-    batch: list[_Page],
-    bad: list[_Page],
+    batch: list[Page],
+    bad: list[Page],
     mark: Callable[[str], None],
 ) -> int:
     files = [page.data for page in batch if page not in bad and page.data is not None]
@@ -115,44 +94,7 @@ def _commit(
     return refused_rows
 
 
-def _new_pages(store: Store, table: RawTable, scope: str, folder: Path) -> Iterator[_Page]:
-    known = {
-        page
-        for (page,) in store.con.execute(
-            "select page from ops.page_ledger"
-            " where source = $source and stream = $stream and scope = $scope",
-            {"source": table.source, "stream": table.stream, "scope": scope},
-        ).fetchall()
-    }
-    for path in sorted(folder.glob("*.page.json")):
-        if path.name.removesuffix(".page.json") not in known:
-            yield _Page(path, json.loads(path.read_bytes()))
-
-
-def _batches(pages: Iterator[_Page]) -> Iterator[list[_Page]]:
-    batch: list[_Page] = []
-    size = 0
-    for page in pages:
-        batch.append(page)
-        size += page.manifest.get("bytes", 0)
-        if len(batch) >= _BATCH_PAGES or size >= _BATCH_BYTES:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
-
-
-def _is_intact(page: _Page) -> bool:
-    if page.data is None:
-        return True
-    if not page.data.exists():
-        return False
-    with page.data.open("rb") as handle:
-        digest: str = hashlib.file_digest(handle, "sha256").hexdigest()
-    return bool(digest == page.manifest["sha256"])
-
-
-def _is_readable(store: Store, table: RawTable, page: _Page) -> bool:
+def _is_readable(store: Store, table: RawTable, page: Page) -> bool:
     if page.data is None:
         return True
     try:
@@ -258,7 +200,7 @@ def _merge_statement(table: RawTable) -> str:
 
 
 def _write_ledger(
-    store: Store, table: RawTable, scope: str, batch: list[_Page], bad: list[_Page]
+    store: Store, table: RawTable, scope: str, batch: list[Page], bad: list[Page]
 ) -> None:
     now = store.clock()
     for page in batch:
@@ -294,7 +236,7 @@ def _write_ledger(
 
 
 def _rewind(
-    store: Store, table: RawTable, scope: str, folder: Path, batch: list[_Page], bad: list[_Page]
+    store: Store, table: RawTable, scope: str, folder: Path, batch: list[Page], bad: list[Page]
 ) -> Iterator[str]:
     """Makes the next pull read again what refused or lost pages held; yields the issue."""
     place = [table.source, table.stream, scope]
@@ -313,7 +255,7 @@ def _rewind(
         return
     first = lost[0]
     before = [cursor for page, cursor in loaded if page < first.name]
-    _write_rewind(folder, first, json.loads(before[-1]) if before else None)
+    write_rewind(folder, first, json.loads(before[-1]) if before else None)
     cause = f"landing page {first.name} of {table.source}.{table.stream} ({scope}) cannot be read"
     action = "pull again: it is read again from there"
     store.con.execute(
@@ -321,31 +263,6 @@ def _rewind(
         [*place, first.name, cause, action, store.clock()],
     )
     yield f"PAGE_REFUSED: {cause}; {action}"
-
-
-def _write_rewind(folder: Path, first: _Page, cursor: Any) -> None:
-    """Leaves a newest manifest for every stream of the walk; it sorts behind its run's end."""
-    newest = sorted(folder.glob("*.page.json"))[-1]
-    name = f"{newest.name.partition('-')[0]}-rewind.page.json"
-    for stream in first.manifest["walk"]:
-        target = folder.parent.parent / stream / folder.name
-        if not target.exists():
-            continue
-        manifest = {
-            **first.manifest,
-            "kind": "rewind",
-            "stream": stream,
-            "cursor_out": cursor,
-            "file": None,
-            "records": 0,
-            "changed": [],
-            "complete": [],
-            "previous": None,
-            "last_page": None,
-        }
-        aside = target / f"{name}.tmp"
-        aside.write_text(json.dumps(manifest))
-        aside.rename(target / name)
 
 
 def _mark_deleted(store: Store, table: RawTable) -> None:
@@ -365,20 +282,3 @@ def _mark_deleted(store: Store, table: RawTable) -> None:
             " and target._deleted_at is distinct from found.deleted_at",
             {"source": table.source, "stream": table.stream},
         )
-
-
-def delete_old_pages(store: Store, landing: Path, keep_days: int) -> int:
-    """Deletes data files that were loaded longer ago than `keep_days`; manifests stay."""
-    rows = store.con.execute(
-        "select source, stream, scope, page from ops.page_ledger"
-        " where status = 'loaded' and kind = 'page' and loaded_at < $limit",
-        {"limit": store.clock() - timedelta(days=keep_days)},
-    ).fetchall()
-    deleted = 0
-    for source, stream, scope, page in rows:
-        for folder in (landing / source / stream).glob("*"):
-            path = folder / f"{page}.jsonl"
-            if unquote(folder.name) == scope and path.exists():
-                path.unlink()
-                deleted += 1
-    return deleted

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from connectors.landing import LandingZone
 from connectors.pull import pull
 from tests.invented import FACT, NOTE, START, Clock, Note, Script, raw_table
-from warehouse.load import LoadResult, delete_old_pages, load
+from warehouse.load import LoadResult, load
+from warehouse.pages import delete_old_pages
 from warehouse.store import Store, open_store, store_identity
 
 SCOPE = "acme/widget"
