@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import orjson
 import pytest
+from msgspec import json
 
 from connectors.git import STREAMS, Settings
 from connectors.git.connector import GitConnector
@@ -119,7 +119,7 @@ class Landed:
         for page in self.pages:
             if page["stream"] == stream and page["file"]:
                 path = self.folder / stream / page["folder"] / page["file"]
-                found += map(orjson.loads, path.read_bytes().splitlines())
+                found += map(json.decode, path.read_bytes().splitlines())
         return found
 
     def row(self, stream: str, **fields: Any) -> dict[str, Any]:
@@ -152,7 +152,7 @@ class Puller:
         before = set(zone.root.rglob("*.page.json"))
         results = list(pull(connector, streams, zone))
         new = sorted(set(zone.root.rglob("*.page.json")) - before)
-        pages = [{**orjson.loads(p.read_bytes()), "folder": p.parent.name} for p in new]
+        pages = [{**json.decode(p.read_bytes()), "folder": p.parent.name} for p in new]
         return Landed(results, connector, pages, zone.root / "git")
 
 
