@@ -16,7 +16,7 @@ from transforms.rulebook import LISTS, load_rules, rules_version
 from warehouse.contract import read_contracts
 from warehouse.load import load
 from warehouse.pages import delete_old_pages
-from warehouse.publish import publish
+from warehouse.publish import Build, Writer, publish
 from warehouse.store import RawTable, Store
 
 PUBLISHED = dg.AssetKey(["published", "current"])
@@ -180,6 +180,22 @@ def _model_spec(model: Model) -> dg.AssetSpec:
     )
 
 
+def profile_writers(workplace: Workplace, build: Build) -> list[Writer]:
+    """What writes profiles and pages beside a version's DuckDB file."""
+    about = About(
+        organization=workplace.config.organization,
+        purpose=workplace.config.purpose,
+        build_id=build.build_id,
+        as_of=build.as_of,
+        rules_version=build.rules_version,
+        code_version=build.code_version,
+    )
+    return [
+        lambda con, version: write_profiles(con, version / "profiles", about),
+        lambda con, version: write_site(con, version / "site", about),
+    ]
+
+
 def published_asset(workplace: Workplace) -> dg.AssetsDefinition:
     """The version that readers see."""
     contracts = read_contracts()
@@ -196,22 +212,11 @@ def published_asset(workplace: Workplace) -> dg.AssetsDefinition:
     )
     def published(store: dg.ResourceParam[Store]) -> dg.MaterializeResult:
         build = workplace.current_build(store)
-        about = About(
-            organization=workplace.config.organization,
-            purpose=workplace.config.purpose,
-            build_id=build.build_id,
-            as_of=build.as_of,
-            rules_version=build.rules_version,
-            code_version=build.code_version,
-        )
         folder = publish(
             store,
             build,
             contracts,
-            [
-                lambda con, version: write_profiles(con, version / "profiles", about),
-                lambda con, version: write_site(con, version / "site", about),
-            ],
+            profile_writers(workplace, build),
             accept_shrink=workplace.accept_shrink,
             mark=workplace.mark,
         )

@@ -16,7 +16,7 @@ from warehouse.store import Store, quote
 
 FOLDER = Path(__file__).parent
 LAYERS = ("staging", "core", "marts")
-_HEADER = re.compile(r"^-- (doc|grain|references): (.+)$", re.MULTILINE)
+_HEADER = re.compile(r"^-- (doc|grain|kind|references): (.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,8 @@ class Model:
 
     @property
     def is_view(self) -> bool:
-        """Staging models are views; everything later is a table."""
-        return self.schema == "staging"
+        """Staging models are views, and the few others whose header says so."""
+        return self.schema == "staging" or self.header.get("kind") == "view"
 
     @cached_property
     def header(self) -> dict[str, str]:

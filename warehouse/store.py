@@ -192,13 +192,19 @@ class Store:
     def run_model(
         self, schema: str, name: str, select: str, parameters: Mapping[str, Any], *, view: bool
     ) -> int:
-        """Rebuilds one derived table from its SELECT and returns its row count; views give 0."""
+        """Rebuilds one derived table from its SELECT and returns its row count; views give 0.
+
+        Derived tables are not compressed: they live until the next build, and looking for the best
+        compression of their many strings takes almost as long as computing them.
+        """
         target = f"{quote(schema)}.{quote(name)}"
         if view:
             self.con.execute(f"create or replace view {target} as {select}")
             return 0
         used = {key: value for key, value in parameters.items() if f"${key}" in select}
+        self.con.execute("set force_compression = 'uncompressed'")
         self.con.execute(f"create or replace table {target} as {select}", used or None)
+        self.con.execute("set force_compression = 'auto'")
         (rows,) = self._row(f"select count(*) from {target}")
         return int(rows)
 

@@ -1,24 +1,41 @@
 -- doc: One row is one file changed by one commit, with what its path says about it.
 -- grain: sha, path
+with known_path as (
+    select distinct path
+    from staging.git__file_change
+),
+
+pattern as (
+    select
+        string_agg(documentation.pattern, '|' order by documentation.pattern) as documentation,
+        (
+            select string_agg(upkeep.pattern, '|' order by upkeep.pattern)
+            from rules.paths__upkeep as upkeep
+        ) as upkeep
+    from rules.paths__documentation as documentation
+),
+
+path_kind as (
+    select
+        known_path.path,
+        regexp_matches(lower(known_path.path), pattern.documentation) as is_documentation,
+        regexp_matches(lower(known_path.path), pattern.upkeep) as is_upkeep
+    from known_path
+    cross join pattern
+)
+
 select
     file_change.sha,
     file_change.path,
     file_change.repository,
     file_change.is_created,
     coalesce(file_change.lines_added, 0) + coalesce(file_change.lines_deleted, 0) as lines_changed,
-    exists(
-        select 1
-        from rules.paths__documentation as documentation
-        where regexp_matches(lower(file_change.path), documentation.pattern)
-    ) as is_documentation,
-    exists(
-        select 1
-        from rules.paths__upkeep as upkeep
-        where regexp_matches(lower(file_change.path), upkeep.pattern)
-    ) as is_upkeep
+    path_kind.is_documentation,
+    path_kind.is_upkeep
 from staging.git__file_change as file_change
 inner join core._commit as git_commit
     on
         file_change.repository = git_commit.repository
         and file_change.sha = git_commit.sha
+inner join path_kind on file_change.path = path_kind.path
 where file_change.deleted_at is null

@@ -16,7 +16,7 @@ with evidence as (
 )
 
 select
-    substr(sha256(concat_ws('|', person_id, kind, object_id, bucket)), 1, 16) as activity_id,
+    substr(md5(concat_ws('|', person_id, kind, object_id, bucket)), 1, 16) as activity_id,
     person_id,
     kind,
     object_type,

@@ -173,22 +173,40 @@ github_event as (
         cast(null as varchar) as url
     from staging.github__deployment
     where deleted_at is null
+),
+
+every_event as (
+    select * from git_credit
+    union all
+    select * from git_tag
+    union all
+    select
+        github_event.event_id,
+        'github' as source,
+        github_event.kind,
+        github_event.occurred_at,
+        'github:' || github_event.user_id as account_id,
+        github_event.object_type,
+        github_event.object_id,
+        coalesce(repository.full_name, cast(github_event.repository_id as varchar)) as container,
+        github_event.detail,
+        github_event.url
+    from github_event
+    left join repository on github_event.repository_id = repository.repository_id
 )
 
-select * from git_credit
-union all
-select * from git_tag
-union all
 select
-    github_event.event_id,
-    'github' as source,
-    github_event.kind,
-    github_event.occurred_at,
-    'github:' || github_event.user_id as account_id,
-    github_event.object_type,
-    github_event.object_id,
-    coalesce(repository.full_name, cast(github_event.repository_id as varchar)) as container,
-    github_event.detail,
-    github_event.url
-from github_event
-left join repository on github_event.repository_id = repository.repository_id
+    every_event.event_id,
+    every_event.source,
+    every_event.kind,
+    every_event.occurred_at,
+    every_event.account_id,
+    link.person_id,
+    every_event.object_type,
+    every_event.object_id,
+    every_event.container,
+    every_event.detail,
+    every_event.url,
+    every_event.occurred_at > $as_of as is_future
+from every_event
+left join core.identity_link as link on every_event.account_id = link.account_id

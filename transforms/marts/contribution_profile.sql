@@ -22,17 +22,55 @@ with coverage as (
     group by period.period_id
 ),
 
+dated as (
+    select
+        person_id,
+        kind,
+        activity_id,
+        object_id,
+        occurred_at,
+        date_trunc('week', occurred_at) as week,
+        date_trunc('month', occurred_at) as month,
+        date_trunc('quarter', occurred_at) as quarter
+    from core.activity_evidence
+),
+
 event_in_period as (
     select
-        evidence.person_id,
+        dated.person_id,
         period.period_id,
-        evidence.kind,
-        evidence.activity_id,
-        evidence.object_id,
-        date_trunc('week', evidence.occurred_at) as week
-    from core.activity_evidence as evidence
+        dated.kind,
+        dated.activity_id,
+        dated.object_id,
+        dated.week
+    from dated
     inner join marts.period as period
-        on evidence.occurred_at >= period.starts_at and evidence.occurred_at < period.ends_at
+        on period.period_kind = 'month' and dated.month = period.starts_at
+    union all
+    select
+        dated.person_id,
+        period.period_id,
+        dated.kind,
+        dated.activity_id,
+        dated.object_id,
+        dated.week
+    from dated
+    inner join marts.period as period
+        on period.period_kind = 'quarter' and dated.quarter = period.starts_at
+    union all
+    select
+        dated.person_id,
+        period.period_id,
+        dated.kind,
+        dated.activity_id,
+        dated.object_id,
+        dated.week
+    from dated
+    inner join marts.period as period
+        on
+            period.period_kind = 'review_window'
+            and dated.occurred_at >= period.starts_at
+            and dated.occurred_at < period.ends_at
 ),
 
 counted as (

@@ -1,0 +1,77 @@
+"""A full rebuild of every model over millions of events, and how it grows.
+
+Usage: ``python -m benchmarks.rebuild [--events N]``. Prints one JSON object a line.
+"""
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benchmarks.company import fill
+from pipelines.tools import find_tools
+from transforms.models import build_model, check_model, find_models
+from transforms.rulebook import load_rules
+from warehouse.store import open_store
+
+_PEOPLE = 1_000
+_COMMAND = "python -m benchmarks.rebuild"
+
+
+def rebuild(events: int, *, is_timed: bool) -> None:
+    """Fills a store, rebuilds it in this process and prints what it took."""
+    parameters = {"as_of": datetime(2026, 1, 1, tzinfo=UTC), "build_id": "benchmark"}
+    with tempfile.TemporaryDirectory() as folder, open_store(Path(folder)) as store:
+        store.create_raw(tuple(t for tool in find_tools().values() for t in tool.raw_tables))
+        load_rules(store)
+        fill(store, events, _PEOPLE)
+        start = time.perf_counter()
+        for model in find_models().values():
+            began = time.perf_counter()
+            rows = build_model(store, model, parameters)
+            broken = [result for result in check_model(store, model) if result.broken_rows]
+            if broken:
+                raise RuntimeError(f"{model.key}: {broken}")
+            if is_timed:
+                took = time.perf_counter() - began
+                print(f"{took:8.2f} s {rows:>10} rows {'.'.join(model.key)}", file=sys.stderr)
+        seconds = time.perf_counter() - start
+        ((count,),) = store.con.execute("select count(*) from core.event").fetchall()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(json.dumps({"seconds": seconds, "events": count, "peak": peak}))
+
+
+def _measured(events: int) -> dict[str, float]:
+    command = [sys.executable, "-m", "benchmarks.rebuild", "--events", str(events), "--child"]
+    figures: dict[str, float] = json.loads(subprocess.check_output(command))
+    return figures
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--events", type=int, default=5_000_000)
+    parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--models", action="store_true", help="time every model in this process")
+    arguments = parser.parse_args()
+    if arguments.child or arguments.models:
+        rebuild(arguments.events, is_timed=arguments.models)
+        return
+    small, large = _measured(arguments.events // 10), _measured(arguments.events)
+    growth = (large["seconds"] / small["seconds"]) / (large["events"] / small["events"])
+    rows = (
+        (f"full rebuild of {large['events']} events, s", round(large["seconds"], 1), "< 60"),
+        ("full rebuild, peak RSS, MB", large["peak"], "< 4096"),
+        ("full rebuild, growth against a tenth of it (1 is linear)", round(growth, 2), "<= 1.2"),
+    )
+    for row, figure, limit in rows:
+        line = {"row": row, "figure": figure, "limit": limit, "command": _COMMAND}
+        print(json.dumps(line), flush=True)
+
+
+if __name__ == "__main__":
+    main()
