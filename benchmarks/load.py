@@ -42,14 +42,18 @@ def _comment(number: int) -> IssueComment:
 
 
 def _land(zone: LandingZone) -> float:
+    """Lands the records and returns the seconds it took, without those of inventing them."""
     (stream,) = [stream for stream in STREAMS if stream.name == "issue_comment"]
-    start = time.perf_counter()
     attempt = zone.attempt("github", [stream], "acme/widget")
+    seconds = 0.0
     for first in range(0, _RECORDS, _BATCH):
         records = [_comment(number) for number in range(first, first + _BATCH)]
+        start = time.perf_counter()
         attempt.add(Batch({stream.name: records}, {"done": first + _BATCH}))
+        seconds += time.perf_counter() - start
+    start = time.perf_counter()
     attempt.end(covered_until=_AT)
-    return time.perf_counter() - start
+    return seconds + time.perf_counter() - start
 
 
 def main() -> None:
