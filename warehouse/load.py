@@ -169,7 +169,7 @@ def _merge(store: Store, table: RawTable, scope: str, files: Sequence[Path]) -> 
     if not files:
         return 0
     store.con.execute(
-        "create or replace temp table incoming as select *,"
+        "create or replace temp table incoming as select * exclude (filename),"
         " regexp_extract(filename, '([^/]+)[.]jsonl$', 1) as _page,"
         f" {_problem(table)} as _problem from ({_lines(table)})",
         {"files": [str(path) for path in files]},

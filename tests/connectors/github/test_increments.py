@@ -13,7 +13,14 @@ FOUR = ("pull", "review", "review_comment", "issue_comment")
 def test_the_request_counts_of_the_design_hold(world: Any):
     repository = populate(world.hub, pulls=1_000, issues=250, at=world.time.now() - timedelta(366))
     assert world.read_requests(*FOUR) <= 1_090
+    pulls, issues = repository.pulls, repository.issues.values()
+    reviews = [review for pull in pulls for review in pull.reviews if review.submitted_at]
     assert len(world.latest("pull")) == 1_000
+    assert len(world.latest("review")) == len(reviews)
+    assert len(world.latest("review_comment")) == sum(len(p.comments) for p in pulls)
+    assert len(world.latest("issue_comment")) == sum(len(i.comments) for i in issues)
+    assert max(len(pull.reviews) for pull in pulls) > 100
+    assert any(row["author_id"] is None for row in world.landed("review"))
     world.time.pass_by(hours=24)
     assert world.read_requests(*FOUR) <= 5
     for pull in repository.pulls[100:120]:
