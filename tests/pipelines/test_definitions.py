@@ -38,8 +38,10 @@ def test_everything_loads_as_a_code_location_without_any_secret(
     repository.load_all_definitions()
 
 
-def test_the_graph_is_the_one_in_the_snapshot(definitions: dg.Definitions) -> None:
-    """A renamed or lost asset shows in review; write the file anew when a change is meant."""
+def test_the_graph_is_the_one_in_the_snapshot(
+    definitions: dg.Definitions, request: pytest.FixtureRequest
+) -> None:
+    """A renamed or lost asset shows in review; --write-snapshot writes the file anew."""
     found = {
         spec.key.to_user_string(): {
             "group": spec.group_name,
@@ -49,6 +51,8 @@ def test_the_graph_is_the_one_in_the_snapshot(definitions: dg.Definitions) -> No
     }
     found |= {f"job {job.name}": {} for job in definitions.resolve_all_job_defs()}
     text = json.dumps(found, indent=1, sort_keys=True) + "\n"
+    if request.config.getoption("--write-snapshot"):
+        SNAPSHOT.write_text(text)
     assert text == SNAPSHOT.read_text()
 
 
