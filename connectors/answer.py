@@ -38,8 +38,19 @@ class Answer:
         Raises:
             BadPayload: It is something else.
         """
-        if isinstance(self.body, list) and all(isinstance(row, dict) for row in self.body):
-            return self.body
+        return self._objects(self.body)
+
+    def rows_of(self, name: str) -> list[dict[str, Any]]:
+        """The list of objects under a name of the body.
+
+        Raises:
+            BadPayload: The body has none there; an empty list is one.
+        """
+        return self._objects(self.body.get(name) if isinstance(self.body, dict) else None)
+
+    def _objects(self, found: Any) -> list[dict[str, Any]]:
+        if isinstance(found, list) and all(isinstance(row, dict) for row in found):
+            return found
         raise BadPayload(f"{self.label} answered something else than a list of objects")
 
 
@@ -59,10 +70,11 @@ class Reply:
             until = http_date(after)
             wait = _number(after) if until is None else until.timestamp() - now
         elif self.headers.get("X-RateLimit-Remaining") == "0":
-            reset = _number(self.headers.get("X-RateLimit-Reset", ""))
-            wait = None if reset is None else reset - now + 1.0
+            wait = _until(self.headers.get("X-RateLimit-Reset", ""), now)
         else:
-            wait = None
+            # PagerDuty's name; in seconds from now:
+            # https://support.pagerduty.com/main/docs/rest-api-rate-limits
+            wait = _number(self.headers.get("ratelimit-reset", ""))
         return None if wait is None else min(max(wait, 0.0), _LONGEST)
 
     @property
@@ -71,6 +83,17 @@ class Reply:
         if self.status != 403:
             return self.status == 429
         return self.asked_wait() is not None or b"rate limit" in self.body.lower()
+
+
+def _until(text: str, now: float) -> float | None:
+    """Seconds until a reset; GitHub gives epoch seconds, Atlassian an ISO 8601 instant."""
+    reset = _number(text)
+    if reset is None:
+        try:
+            reset = datetime.fromisoformat(text).timestamp()
+        except ValueError:
+            return None
+    return reset - now + 1.0
 
 
 def _number(text: str) -> float | None:

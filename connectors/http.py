@@ -6,7 +6,7 @@ never a query, a body or a credential.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from http.cookiejar import DefaultCookiePolicy
@@ -44,6 +44,9 @@ BODY_BYTES = 16 * 1024 * 1024
 MOST_REDIRECTS = 3
 SKEW_WARNED = timedelta(minutes=1)
 SKEW_REFUSED = timedelta(minutes=10)
+
+Params = Mapping[str, str | Sequence[str]]
+"""A query; a name with several values repeats."""
 
 _RETRIED = frozenset({408, 425, 500, 502, 503, 504})
 _REDIRECTS = frozenset({301, 302, 307, 308})
@@ -164,7 +167,7 @@ class HttpClient:
         """Requests sent so far, retries included."""
         return self._shared.requests
 
-    def get(self, path: str, params: Mapping[str, str] | None = None) -> Answer:
+    def get(self, path: str, params: Params | None = None) -> Answer:
         """Reads a path below the base URL, or a link that an answer gave.
 
         Raises:
@@ -175,9 +178,7 @@ class HttpClient:
             raise BadPayload(f"GET {path.partition('?')[0]} answered 304 without being asked to")
         return answer
 
-    def get_if_changed(
-        self, path: str, params: Mapping[str, str] | None, etag: str | None
-    ) -> Answer | None:
+    def get_if_changed(self, path: str, params: Params | None, etag: str | None) -> Answer | None:
         """Reads a path unless it still has this ETag: then None, which is not an empty list."""
         call = self._call("GET", path, params)
         if etag is not None:
@@ -191,10 +192,10 @@ class HttpClient:
             raise BadPayload(f"POST {path} answered 304 without being asked to")
         return answer
 
-    def _call(self, method: str, path: str, params: Mapping[str, str] | None) -> _Call:
+    def _call(self, method: str, path: str, params: Params | None) -> _Call:
         url = path if "://" in path else self._base + path
         if params:
-            url += f"{'&' if urlsplit(url).query else '?'}{urlencode(params)}"
+            url += f"{'&' if urlsplit(url).query else '?'}{urlencode(params, doseq=True)}"
         self._check_origin(f"{method} {urlsplit(url).path}", url)
         return _Call(method, url, self._headers)
 

@@ -1,15 +1,15 @@
 """The only loops over API pages. Generators: nothing is accumulated."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from connectors.answer import Answer
 from connectors.errors import BadPayload, CursorStuck
-from connectors.http import HttpClient
+from connectors.http import HttpClient, Params
 
 Row = dict[str, Any]
 Version = Callable[[Row], tuple[Any, datetime]]
@@ -33,14 +33,41 @@ class Step:
     anchor: datetime | None
 
 
+class Listed(Protocol):
+    """One page of a listing."""
+
+    def rows(self) -> list[Row]:
+        """Its rows."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a listing that is paged by a token, a cursor or an offset.
+
+    Attributes:
+        label: Method and path, for messages.
+        items: Its rows.
+        date: The tool's clock when it listed them.
+        token: Where the next page starts, None on the last one.
+    """
+
+    label: str
+    items: list[Row]
+    date: datetime
+    token: str | int | None
+
+    def rows(self) -> list[Row]:
+        """Its rows."""
+        return self.items
+
+
+_Page = TypeVar("_Page", bound=Listed)
 _SECOND = timedelta(seconds=1)
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
 
-def linked(
-    http: HttpClient, path: str, params: Mapping[str, str] | None = None
-) -> Iterator[Answer]:
+def linked(http: HttpClient, path: str, params: Params | None = None) -> Iterator[Answer]:
     """Yields a page and every page its ``next`` links lead to.
 
     Raises:
@@ -65,9 +92,33 @@ def following(http: HttpClient, answer: Answer) -> Iterator[Answer]:
             raise CursorStuck(f"{answer.label}: paging repeats a page")
 
 
+def by_token(
+    fetch: Callable[[str | int | None], Page], token: str | int | None = None
+) -> Iterator[Page]:
+    """Yields a page and every page that the tokens of pages lead to.
+
+    Args:
+        fetch: Reads the page that starts at a token; None is the first page.
+        token: Where to start or resume.
+
+    Raises:
+        CursorStuck: A token repeats, or an empty page promises more.
+    """
+    followed: set[str | int] = set()
+    while True:
+        page = fetch(token)
+        yield page
+        if page.token is None:
+            return
+        if not page.items or page.token in followed or page.token == token:
+            raise CursorStuck(f"{page.label}: paging does not advance")
+        followed.add(page.token)
+        token = page.token
+
+
 def newest_first(
-    pages: Iterator[Answer], since: datetime | None, version: Version
-) -> Iterator[Answer]:
+    pages: Iterator[_Page], since: datetime | None, version: Version
+) -> Iterator[_Page]:
     """Yields pages of a listing in falling order until a whole page is older than ``since``.
 
     A page's last row proves nothing: rows that change during the walk move the others down.

@@ -2,6 +2,6 @@
 
 from sandbox.github.model import Hub
 from sandbox.github.populate import populate
-from sandbox.github.server import Server, Step
+from sandbox.github.server import Server
 
-__all__ = ["Hub", "Server", "Step", "populate"]
+__all__ = ["Hub", "Server", "populate"]

@@ -1,29 +1,24 @@
 """Which rows a path and query answer, in GitHub's order and pages."""
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
 from sandbox.github.model import Hub, Issue, Pull, Repository
 from sandbox.github.render import Json, Renderer, stamp
+from sandbox.server import Asked, Reply
 
 DEEPEST_ROW = 10_000
 """Lists with ``since`` refuse pages beyond this row with 422."""
 
 Query = Mapping[str, str]
 
-
-@dataclass(frozen=True)
-class Reply:
-    """A status, a body that becomes JSON, and the links to other pages."""
-
-    status: int
-    body: Any
-    link: str | None = None
-    location: str | None = None
+_TOKEN_PATH = re.compile(r"/app/installations/(\d+)/access_tokens")
 
 
 @dataclass(frozen=True)
@@ -36,18 +31,62 @@ class _List:
 
 
 class Api:
-    """Answers GET requests about a hub.
+    """Answers requests about a hub.
 
     Args:
         hub: What there is.
         base: The base URL that links start with.
+
+    Attributes:
+        scopes: Sent as the scopes of a classic token.
+        installations: App installation id -> its permissions.
     """
 
     def __init__(self, hub: Hub, base: str) -> None:
         self._hub, self._base = hub, base
         self._render = Renderer(base)
+        self._minted, self._answered = count(1), 0
+        self.scopes: str | None = None
+        self.installations: dict[int, dict[str, str]] = {}
 
-    def get(self, path: str, query: Query) -> Reply:
+    def answer(self, asked: Asked) -> Reply:
+        """Answers a read, or gives an installation its token."""
+        if match := _TOKEN_PATH.fullmatch(asked.path):
+            return self._mint(int(match[1]))
+        return self._get(asked.path, asked.query)
+
+    def refuse(self) -> Reply:
+        """Answers a credential that is not accepted."""
+        return Reply(401, {"message": "Bad credentials"})
+
+    def is_open(self, asked: Asked) -> bool:
+        """An App asks for its first token with a signature only."""
+        return _TOKEN_PATH.fullmatch(asked.path) is not None
+
+    def decorate(self, asked: Asked, reply: Reply, body: bytes) -> Mapping[str, str]:
+        """Rate limits and an ETag, as GitHub sends them."""
+        del asked
+        self._answered += 1
+        headers = {
+            "X-RateLimit-Limit": "5000",
+            "X-RateLimit-Remaining": str(max(5000 - self._answered, 1)),
+            "X-RateLimit-Reset": str(int(self._hub.clock().timestamp()) + 3600),
+        }
+        if self.scopes is not None:
+            headers["X-OAuth-Scopes"] = self.scopes
+        if reply.status == 200:
+            headers["ETag"] = f'W/"{hashlib.sha256(body).hexdigest()}"'
+        return headers
+
+    def _mint(self, installation: int) -> Reply:
+        if installation not in self.installations:
+            return Reply(404, {"message": "Not Found"})
+        token = f"ghs_sandbox{next(self._minted)}"
+        expires = stamp(self._hub.clock().replace(microsecond=0))
+        granted = self.installations[installation]
+        return Reply(201, {"token": token, "expires_at": expires, "permissions": granted})
+
+    def _get(self, path: str, query: Query) -> Reply:
         """Answers a path below the base URL."""
         if path == "/rate_limit":
             limit = {"limit": 5000, "remaining": 4999, "reset": 2_000_000_000, "used": 1}
@@ -68,7 +107,7 @@ class Api:
             location = f"{self._base}/repositories/{number}{tail}"
             location += f"?{urlencode(query)}" if query else ""
             message = {"message": "Moved Permanently", "url": location, "documentation_url": ""}
-            return Reply(301, message, location=location)
+            return Reply(301, message, {"Location": location})
         return self._repository(repository, tail, query)
 
     def _organization(self, name: str, path: str, query: Query) -> Reply:
@@ -156,7 +195,8 @@ class Api:
         rows = found.rows[(page - 1) * size : page * size]
         last = max(-(-len(found.rows) // size), 1)
         link = self._links(path, query, page, last)
-        return Reply(200, [found.render(row) for row in rows], link)
+        headers = {} if link is None else {"Link": link}
+        return Reply(200, [found.render(row) for row in rows], headers)
 
     def _links(self, path: str, query: Query, page: int, last: int) -> str | None:
         """Links as GitHub gives them: by repository id, none when there is one page."""

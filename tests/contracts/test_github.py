@@ -52,7 +52,7 @@ ANSWERS = [
 @pytest.fixture
 def server() -> Iterator[Server]:
     with Server(full_hub()) as running:
-        running.installations = {34: {"metadata": "read"}}
+        running.api.installations = {34: {"metadata": "read"}}
         yield running
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from connectors.settings import Runtime
 from sandbox.github import Hub, Server, populate
 from tests.connectors.conftest import Time
-from tests.connectors.github.conftest import World
+from tests.connectors.github.conftest import GitHubWorld
 
 NAMES = ("issue", "issue_comment", "review_comment", "pull", "review", "pull_file")
 EDITS = ("issue", "pull", "comment", "review", "line", "retitle", "close", "push", "burst")
@@ -60,7 +60,7 @@ step = st.one_of(
 )
 
 
-def play(world: World, repository: Any, steps: list[tuple[str, str, int]]) -> None:
+def play(world: GitHubWorld, repository: Any, steps: list[tuple[str, str, int]]) -> None:
     """Edits, removes, breaks and pulls as told; waits a second so that seconds differ."""
     for what, kind, number in steps:
         if what == "edit":
@@ -90,20 +90,20 @@ def test_pulls_end_with_the_records_of_one_full_read(steps: list[tuple[str, str,
         runtime = Runtime(Path(folder), time.now, time.monotonic, time.sleep, Random(1))  # noqa: S311  # because jitter is no secret
         start = time.now() - timedelta(days=400)
         repository = populate(server.hub, pulls=12, issues=210, at=start)
-        world = World(server, runtime, time, Path(folder) / "kept")
+        world = GitHubWorld(server, runtime, time, Path(folder) / "kept")
         play(world, repository, steps)
         for _ in range(2):
             time.pass_by(seconds=61)
             world.pull(*NAMES)
         time.pass_by(days=8)
         world.pull(*NAMES)
-        fresh = World(server, runtime, time, Path(folder) / "fresh")
+        fresh = GitHubWorld(server, runtime, time, Path(folder) / "fresh")
         fresh.pull(*NAMES)
         for name in NAMES:
             assert live(world, name) == live(fresh, name), name
 
 
-def live(world: World, name: str) -> dict[Any, Any]:
+def live(world: GitHubWorld, name: str) -> dict[Any, Any]:
     """The latest records that the last sweep still listed, without the moment of observation."""
     rows = world.latest(name)
     for row in rows.values():

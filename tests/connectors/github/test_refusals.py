@@ -228,7 +228,9 @@ def app(world: Any, private_key: str) -> Any:
         repositories=("acme/widget",),
     )
     world.server.tokens = set()
-    world.server.installations = {34: {"metadata": "read", "issues": "write", "packages": "read"}}
+    world.server.api.installations = {
+        34: {"metadata": "read", "issues": "write", "packages": "read"}
+    }
     return lambda key=private_key: connect(settings, {"app_private_key": key}, world.runtime)
 
 
@@ -264,7 +266,7 @@ def test_check_names_what_an_app_may_do_besides(world: Any, app: Any):
 def test_check_names_what_is_missing_and_what_a_classic_token_may_do_besides(world: Any):
     repository = world.hub.add_repository("acme/widget")
     repository.has_issues = False
-    world.server.scopes = "repo, admin:org"
+    world.server.api.scopes = "repo, admin:org"
     world.server.on("/deployments", status=403)
     connector = world.connect(repositories=("acme/widget", "acme/nowhere"))
     assert [(finding.level, finding.text.partition(";")[0]) for finding in connector.check()] == [

@@ -35,7 +35,7 @@ def test_a_listing_resumes_from_every_batch(full: Any, name: str):
     final = batches[-1].cursor
     for index, batch in enumerate(batches[:-1]):
         full.time.pass_by(minutes=10)
-        rest = full.walk(name, batch.cursor)
+        rest = full.walk(name, cursor=batch.cursor)
         assert union(full, name, [*batches[: index + 1], *rest]) == everything
         if name not in ("release", "repository"):
             assert rest[-1].cursor["since"] == final["since"]
@@ -54,13 +54,13 @@ def test_a_child_stream_resumes_from_every_batch(full: Any, name: str):
         return ((place, key) for place, key in places if after is None or place > after)
 
     before = len(full.server.log)
-    batches = full.walk(name, None, parents)
+    batches = full.walk(name, parents=parents)
     assert len(full.server.log) - before == 1 + 30
     everything = union(full, name, batches)
     for index, batch in list(enumerate(batches))[::7]:
-        rest = full.walk(name, batch.cursor, parents)
+        rest = full.walk(name, cursor=batch.cursor, parents=parents)
         assert union(full, name, [*batches[: index + 1], *rest]) == everything
-    assert full.walk(name, batches[-1].cursor, parents)[:-1] == []
+    assert full.walk(name, cursor=batches[-1].cursor, parents=parents)[:-1] == []
 
 
 def test_a_killed_pull_goes_on_where_its_page_ended(world: Any):
