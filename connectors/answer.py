@@ -71,10 +71,12 @@ class Reply:
             wait = _number(after) if until is None else until.timestamp() - now
         elif self.headers.get("X-RateLimit-Remaining") == "0":
             wait = _until(self.headers.get("X-RateLimit-Reset", ""), now)
-        else:
-            # PagerDuty's name; in seconds from now:
+        elif self.status == 429:
+            # PagerDuty's name, on every answer, a 403 too; in seconds from now:
             # https://support.pagerduty.com/main/docs/rest-api-rate-limits
             wait = _number(self.headers.get("ratelimit-reset", ""))
+        else:
+            wait = None
         return None if wait is None else min(max(wait, 0.0), _LONGEST)
 
     @property

@@ -78,9 +78,31 @@ class Pattern(Rule):
 
 
 class Name(Rule):
-    """A display name in lower case."""
+    """A word of a tool or a display name, in lower case."""
 
     name: str
+
+
+class TypeWord(Rule):
+    """What a tool calls a type of account."""
+
+    type_word: str
+
+
+class PageClass(Rule):
+    """What a page with a label is; the smallest rank decides."""
+
+    label: str
+    page_class: str
+    rank: int
+
+
+class PageKind(Rule):
+    """Which kind saving a page of a class is, and whether each week counts on its own."""
+
+    page_class: str
+    kind: str
+    is_weekly: bool
 
 
 class AccountId(Rule):
@@ -96,6 +118,19 @@ class Threshold(Rule):
     value: int
 
 
+_TICKET_WORDS = (
+    "triage_fields",
+    "sorting_resolutions",
+    "release_types",
+    "work_types",
+    "fix_types",
+    "hold_statuses",
+    "blocked_statuses",
+    "dependency_links",
+    "escalation_labels",
+    "corrective_labels",
+)
+
 LISTS: dict[tuple[str, str], type[Rule]] = {
     ("kinds", "kinds"): Kind,
     ("credit", "trailer_kinds"): TrailerKind,
@@ -109,6 +144,11 @@ LISTS: dict[tuple[str, str], type[Rule]] = {
     ("accounts", "bot_names"): Name,
     ("accounts", "suspect_names"): Pattern,
     ("accounts", "shared_accounts"): AccountId,
+    ("accounts", "person_types"): TypeWord,
+    ("accounts", "machine_types"): TypeWord,
+    **{("tickets", name): Name for name in _TICKET_WORDS},
+    ("pages", "classes"): PageClass,
+    ("pages", "page_kinds"): PageKind,
     ("limits", "thresholds"): Threshold,
 }
 

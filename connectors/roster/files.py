@@ -1,4 +1,4 @@
-"""Reads the roster and absences CSV files whole: a broken row refuses the file, with its line."""
+"""Reads the people files, CSV, whole: a broken row refuses the file, with its line."""
 
 import csv
 import hashlib
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from connectors.errors import BadPayload, Permanent, SourceError
-from connectors.roster.streams import STREAMS, Absence, AccountClaim, Employment
+from connectors.roster.streams import STREAMS, Absence, AccountClaim, Employment, Machine
 from connectors.settings import Finding, Runtime, SourceSettings
 from connectors.stream import Batch, Cursor, ParentKeys, Record, Stream
 
@@ -29,6 +29,7 @@ _OPTIONAL = (
     "valid_to",
 )
 _ABSENCE = ("person_id", "from", "to")
+_MACHINE = ("tool", "account")
 
 
 class Settings(SourceSettings):
@@ -37,10 +38,12 @@ class Settings(SourceSettings):
     Attributes:
         roster: CSV of people; several rows of one person say when something changed.
         absences: CSV of intervals away, without reasons.
+        machines: CSV of accounts that are machines although their tool does not know it.
     """
 
     roster: Path
     absences: Path | None = None
+    machines: Path | None = None
 
 
 def connect(settings: Settings, _secrets: object, runtime: Runtime) -> "Roster":
@@ -94,7 +97,8 @@ class Roster:
         yield Batch(records, {"sha256": sha256}, complete=complete)
 
     def _paths(self) -> list[Path]:
-        paths = [self.settings.roster, self.settings.absences]
+        settings = self.settings
+        paths = (settings.roster, settings.absences, settings.machines)
         return [self.runtime.folder / path for path in paths if path is not None]
 
     def _bytes(self, path: Path) -> bytes:
@@ -106,26 +110,29 @@ class Roster:
 
     def _records(self) -> dict[str, Sequence[Record]]:
         observed_at = self.runtime.clock()
-        roster, *absences = self._paths()
         employments: list[Employment] = []
         accounts: list[AccountClaim] = []
-        for line, row in self._rows(roster, _REQUIRED, (*_REQUIRED, *_OPTIONAL)):
+        for line, row in self._rows(self.settings.roster, _REQUIRED, (*_REQUIRED, *_OPTIONAL)):
             employments.append(_employment(line, row, observed_at))
             accounts += _accounts(row, observed_at)
         _refuse_shared_addresses(employments)
         _refuse_overlaps(employments)
-        away = [
-            _absence(line, row, observed_at)
-            for path in absences
-            for line, row in self._rows(path, _ABSENCE, _ABSENCE)
-        ]
-        return {"employment": employments, "account_claim": accounts, "absence": away}
+        absences = self._rows(self.settings.absences, _ABSENCE, _ABSENCE)
+        machines = self._rows(self.settings.machines, _MACHINE, _MACHINE)
+        return {
+            "employment": employments,
+            "account_claim": accounts,
+            "absence": [_absence(line, row, observed_at) for line, row in absences],
+            "machine": [Machine(row["tool"], row["account"], observed_at) for _, row in machines],
+        }
 
     def _rows(
-        self, path: Path, required: Sequence[str], known: Sequence[str]
+        self, path: Path | None, required: Sequence[str], known: Sequence[str]
     ) -> Iterator[tuple["_Line", dict[str, str]]]:
+        if path is None:
+            return
         try:
-            text = self._bytes(path).decode("utf-8-sig")
+            text = self._bytes(self.runtime.folder / path).decode("utf-8-sig")
         except UnicodeDecodeError:
             raise _Line(path.name, 1).refusal("the file is not UTF-8") from None
         reader = csv.DictReader(text.splitlines(), strict=True)

@@ -1,4 +1,4 @@
-"""What is read from the roster and absences files: who works here, as of when, nothing more."""
+"""What is read from the people files: who works here, as of when, and what is a machine."""
 
 from datetime import date, datetime
 
@@ -43,6 +43,14 @@ class Absence(Record, frozen=True):
     observed_at: datetime
 
 
+class Machine(Record, frozen=True):
+    """One tool account that is a machine although its tool does not know it."""
+
+    tool: str
+    handle: str
+    observed_at: datetime
+
+
 _PEOPLE = frozenset({"roster_id", "name", "email", "other_emails", "manager_email"})
 
 STREAMS = (
@@ -73,4 +81,5 @@ STREAMS = (
         walk="people",
         replaces=(),
     ),
+    Stream("machine", Machine, ("tool", "handle"), "observed_at", walk="people", replaces=()),
 )

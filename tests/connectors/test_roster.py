@@ -115,3 +115,15 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(Permanent, match=r"gone\.csv cannot be read"):
         list(connector.read(STREAMS, "people", None, lambda _stream, _after: iter(())))
     assert [finding.level for finding in connector.check()] == ["missing"]
+
+
+def test_a_machine_that_its_tool_takes_for_a_person_can_be_named(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(f"{HEADER}\ne1,Ana,ana@acme.example\n")
+    (tmp_path / "machines.csv").write_text("tool,account\ngithub,acme-releases\n")
+    settings = Settings(roster=Path("people.csv"), machines=Path("machines.csv"))
+    connector = connect(settings, {}, Runtime(tmp_path, clock=lambda: NOW))
+    (batch,) = connector.read(STREAMS, "people", None, lambda _stream, _after: iter(()))
+    assert [(m.tool, m.handle) for m in batch.records["machine"]] == [("github", "acme-releases")]  # type: ignore[attr-defined]  # because batches hold any record
+    (tmp_path / "machines.csv").write_text("tool,account\ngithub,\n")
+    with pytest.raises(BadPayload, match="line 2: account is empty"):
+        list(connector.read(STREAMS, "people", None, lambda _stream, _after: iter(())))

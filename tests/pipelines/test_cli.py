@@ -158,7 +158,7 @@ BAD_INPUT = [
     pytest.param(
         _config(gti={}),
         4,
-        "CONFIG: unsung.yaml: sources.gti: unknown source; use one of git, github",
+        "CONFIG: unsung.yaml: sources.gti: unknown source; use one of confluence, git, github, jira, pagerduty",
         id="unknown source",
     ),
     pytest.param(

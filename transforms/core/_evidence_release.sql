@@ -1,4 +1,4 @@
--- doc: One row is one release that one person tagged or published.
+-- doc: One row is one event of a release: one person tagged or published it, or ran its ticket.
 -- grain: person_id, kind, object_id, event_id
 select
     event.person_id,
@@ -23,3 +23,19 @@ where
             where regexp_matches(lower(event.detail), release_name.pattern)
         )
     )
+union all
+select
+    event.person_id,
+    'coordination.release' as kind,
+    'ticket' as object_type,
+    event.object_id,
+    event.container,
+    '' as bucket,
+    event.event_id,
+    event.occurred_at,
+    event.url,
+    'O' as evidence_level,
+    'release_ticket' as rule_id
+from core._person_event as event
+inner join core._release_ticket as release on event.object_id = release.object_id
+where event.kind in ('jira.issue.created', 'jira.issue.status_changed')

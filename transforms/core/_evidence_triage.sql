@@ -7,6 +7,12 @@ with limits as (
     from rules.limits__thresholds
 ),
 
+sorting as (
+    select * from core._triage_issue
+    union all
+    select * from core._triage_ticket
+),
+
 gap as (
     select
         event.*,
@@ -14,7 +20,7 @@ gap as (
             partition by event.person_id, event.container
             order by event.occurred_at, event.event_id
         )) as seconds_since_last
-    from core._triage_event as event
+    from sorting as event
 ),
 
 numbered as (

@@ -20,9 +20,9 @@ noreply as (
 
 roster_email as (
     select distinct
-        'git:' || lower(address.email) as node,
+        account.account_id as node,
         'roster:' || address.roster_id as other_node,
-        'same_email' as rule
+        'roster_email' as rule
     from (
         select
             roster_id,
@@ -36,6 +36,37 @@ roster_email as (
         from staging.roster__employment
         where deleted_at is null
     ) as address
+    inner join core.account as account on lower(address.email) = account.email
+),
+
+first_of_email as (
+    select
+        email,
+        min(account_id) as account_id
+    from core.account
+    where email is not null and account_type = 'human'
+    group by email
+),
+
+same_email as (
+    select
+        account.account_id as node,
+        first_of_email.account_id as other_node,
+        'same_email' as rule
+    from core.account as account
+    inner join first_of_email on account.email = first_of_email.email
+    where account.account_id <> first_of_email.account_id
+),
+
+-- One Atlassian account is the same in every Cloud product; Data Center keys are each product's.
+atlassian_account as (
+    select
+        'jira:' || jira_user.account_id as node,
+        'confluence:' || wiki_user.account_id as other_node,
+        'atlassian_account' as rule
+    from staging.jira__user as jira_user
+    inner join staging.confluence__user as wiki_user on jira_user.account_id = wiki_user.account_id
+    where jira_user.account_type is not null and wiki_user.account_type is not null
 ),
 
 roster_account as (
@@ -62,6 +93,10 @@ edge as (
     select * from roster_email
     union all
     select * from roster_account
+    union all
+    select * from same_email
+    union all
+    select * from atlassian_account
 )
 
 select

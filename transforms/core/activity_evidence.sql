@@ -13,6 +13,24 @@ with evidence as (
     select * from core._evidence_change
     union all
     select * from core._evidence_release
+    union all
+    select * from core._evidence_ticket
+    union all
+    select * from core._evidence_escalation
+    union all
+    select * from core._evidence_dependency
+    union all
+    select * from core._evidence_unblock
+    union all
+    select * from core._evidence_interception
+    union all
+    select * from core._evidence_handoff
+    union all
+    select * from core._evidence_incident
+    union all
+    select * from core._evidence_page
+    union all
+    select * from core._evidence_minutes
 )
 
 select

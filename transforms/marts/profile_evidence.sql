@@ -1,27 +1,6 @@
 -- doc: One row is one event behind one line of one profile, with its link into the tool.
 -- grain: activity_id, event_id
 -- references: person_id -> marts.person.person_id
-with title as (
-    select
-        'github:' || repository_id || '#' || number as object_id,
-        max(title) as title
-    from staging.github__issue
-    group by
-        repository_id,
-        number
-    union all
-    select
-        'github:' || pull.repository_id || '#' || pull.number as object_id,
-        max(pull.title) as title
-    from staging.github__pull as pull
-    left join staging.github__issue as issue
-        on pull.repository_id = issue.repository_id and pull.number = issue.number
-    where issue.issue_id is null
-    group by
-        pull.repository_id,
-        pull.number
-)
-
 select
     evidence.person_id,
     evidence.activity_id,
@@ -30,6 +9,7 @@ select
     evidence.object_id,
     evidence.container,
     case
+        when known.label is not null then known.label
         when evidence.object_type in ('pull', 'issue')
             then '#' || split_part(evidence.object_id, '#', 2)
         when evidence.object_type = 'commit'
@@ -40,7 +20,7 @@ select
             then substr(evidence.object_id, length('release:' || evidence.container || ':') + 1)
         else evidence.object_type
     end as object_label,
-    title.title,
+    known.title,
     evidence.event_id,
     event.kind as event_kind,
     evidence.occurred_at,
@@ -49,4 +29,4 @@ select
     evidence.rule_id
 from core.activity_evidence as evidence
 inner join core.event as event on evidence.event_id = event.event_id
-left join title on evidence.object_id = title.object_id
+left join core._object_label as known on evidence.object_id = known.object_id

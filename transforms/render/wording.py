@@ -45,6 +45,38 @@ _PHRASES = {
         "reported what {} change of others then fixed",
         "reported what {} changes of others then fixed",
     ),
+    "triage.alert_triage": ("sorted {} alert", "sorted {} alerts"),
+    "documentation.runbook": ("kept {} runbook ready", "kept {} runbooks ready"),
+    "documentation.dependency_map": (
+        "kept {} dependency map true",
+        "kept {} dependency maps true",
+    ),
+    "handoff.handoff_note": (
+        "handed {} piece of work on with a summary",
+        "handed {} pieces of work on with a summary",
+    ),
+    "handoff.cover": ("covered for colleagues {} time", "covered for colleagues {} times"),
+    "coordination.dependency_link": (
+        "linked work across teams {} time",
+        "linked work across teams {} times",
+    ),
+    "coordination.unblock": ("unblocked {} ticket of others", "unblocked {} tickets of others"),
+    "meeting.minutes": ("took the minutes of {} meeting", "took the minutes of {} meetings"),
+    "incident.command": ("led {} incident", "led {} incidents"),
+    "incident.comms": (
+        "kept others informed in {} incident",
+        "kept others informed in {} incidents",
+    ),
+    "incident.scribe": ("kept the record of {} incident", "kept the record of {} incidents"),
+    "incident.responder": ("responded to {} incident", "responded to {} incidents"),
+    "incident.postmortem": ("wrote {} postmortem", "wrote {} postmortems"),
+    "incident.corrective_action": ("closed {} corrective action", "closed {} corrective actions"),
+    "incident.interception": (
+        "held {} release until it was fixed",
+        "held {} releases until they were fixed",
+    ),
+    "relationship.escalation_absorbed": ("absorbed {} escalation", "absorbed {} escalations"),
+    "delivery.ticket_work": ("resolved {} ticket", "resolved {} tickets"),
     "delivery.feature": ("delivered {} change", "delivered {} changes"),
 }
 

@@ -1,0 +1,115 @@
+"""The Confluence connector: which walk reads which stream, and what a pull knows of its scopes."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from connectors.confluence import children
+from connectors.confluence.check import check_scope
+from connectors.confluence.listings import EPOCH, Walk, described, labels, listed
+from connectors.confluence.settings import Settings
+from connectors.confluence.site import Site, Target
+from connectors.confluence.sites import find_site, open_http
+from connectors.confluence.streams import STREAMS
+from connectors.http import HttpClient
+from connectors.paging import parse_instant
+from connectors.settings import Finding, Runtime
+from connectors.stream import Batch, Connector, Cursor, ParentKeys, Stream
+
+
+def connect(settings: Settings, secrets: Mapping[str, str], runtime: Runtime) -> Connector:
+    """Prepares Confluence for reading; nothing is requested yet.
+
+    Args:
+        settings: What the operator configured.
+        secrets: ``token``, and ``email`` for Cloud's API tokens.
+        runtime: Clock, sleep and random.
+    """
+    return Confluence(settings, open_http(settings, secrets, runtime))
+
+
+class Confluence:
+    """One configured Confluence, as `connectors.stream.Connector` wants it."""
+
+    source = "confluence"
+    streams: Sequence[Stream] = STREAMS
+
+    def __init__(self, settings: Settings, http: HttpClient) -> None:
+        self._settings, self._http = settings, http
+        self._found: Site | None = None
+        self._targets: dict[str, Target] = {}
+        self._covered: dict[tuple[str, str], datetime] = {}
+        self._last_covered: dict[str, datetime] = {}
+
+    @property
+    def requests(self) -> int:
+        """Requests sent so far."""
+        return self._http.requests
+
+    def scopes(self) -> Sequence[str]:
+        """The configured spaces; a pull begins here."""
+        self._targets.clear()
+        self._covered.clear()
+        if self._found is not None:
+            self._found.begin()
+        return list(dict.fromkeys(self._settings.spaces))
+
+    def read(
+        self, walk: Sequence[Stream], scope: str, cursor: Cursor | None, parents: ParentKeys
+    ) -> Iterator[Batch]:
+        """Yields everything new since the cursor, as `Connector.read` promises."""
+        (stream,) = walk
+        key = (scope, stream.name)
+        since = (cursor or {}).get("since")
+        self._covered[key] = EPOCH if since is None else parse_instant(since, "cursor")
+        target = self._target(scope)
+        self._covered[key] = yield from self._walk(stream, target, cursor, parents)
+        self._last_covered[scope] = self._covered[key]
+
+    def covered_until(self, scope: str) -> datetime:
+        """The start of the walk that ended last, however often it was resumed."""
+        return self._last_covered[scope]
+
+    def check(self) -> Iterator[Finding]:
+        """Says of every space whether it can be read."""
+        for scope in self.scopes():
+            yield from check_scope(self._site(), scope)
+
+    def _site(self) -> Site:
+        if self._found is None:
+            self._found = find_site(self._settings, self._http)
+        return self._found
+
+    def _target(self, scope: str) -> Target:
+        if scope not in self._targets:
+            self._targets[scope] = self._site().resolve(scope)
+        return self._targets[scope]
+
+    def _walk(
+        self, stream: Stream, target: Target, cursor: Cursor | None, parents: ParentKeys
+    ) -> Walk:
+        site, name = self._site(), stream.name
+        if stream.children_of:
+            yield from self._below(stream, target, cursor, parents)
+            return self._covered_by(stream.children_of, target)
+        if name == "space":
+            return (yield from described(cursor, target))
+        if name == "page_label":
+            return (yield from labels(cursor, site, target))
+        return (yield from listed(site.listing(name, target), cursor, site, target, parents))
+
+    def _below(
+        self, stream: Stream, target: Target, cursor: Cursor | None, parents: ParentKeys
+    ) -> Iterator[Batch]:
+        site, threads = self._site(), self._settings.threads or 1
+        if stream.name == "user":
+            return children.users(site, cursor, stream.children_of, parents)
+        if stream.name == "page_version":
+            return children.versions(site, target, cursor, parents, threads)
+        if self._settings.read_minutes == "off":
+            return iter(())
+        return children.scribes(site, target, cursor, parents, threads)
+
+    def _covered_by(self, parents: Sequence[str], target: Target) -> datetime:
+        """Children are complete up to where the parents read in this pull are."""
+        read = (self._covered.get((target.key, parent), target.date) for parent in parents)
+        return min(read)

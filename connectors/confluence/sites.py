@@ -1,0 +1,63 @@
+"""Finds out whether a base URL is Confluence Cloud or Data Center."""
+
+import base64
+from collections.abc import Mapping
+
+from connectors.confluence import cloud, data_center
+from connectors.confluence.settings import Settings
+from connectors.confluence.site import Site
+from connectors.errors import BadPayload, Permanent
+from connectors.http import HttpClient, NotFound, RedirectRefused
+from connectors.settings import Runtime
+
+
+class NoConfluence(Permanent):
+    """Neither Cloud's nor Data Center's interface answers there."""
+
+    code = "NO_CONFLUENCE"
+    action = "correct base_url: the site on Cloud, with the context path on Data Center"
+
+
+def open_http(settings: Settings, secrets: Mapping[str, str], runtime: Runtime) -> HttpClient:
+    """A client with the configured credential: basic with an e-mail, else bearer."""
+    token = secrets["token"].strip()
+    authorization = f"Bearer {token}"
+    if settings.email_env is not None:
+        pair = f"{secrets['email'].strip()}:{token}".encode()
+        authorization = f"Basic {base64.b64encode(pair).decode()}"
+    return HttpClient(
+        site_url(settings),
+        lambda: {"Authorization": authorization},
+        runtime,
+        headers={"Accept": "application/json"},
+        threads=settings.threads or 1,
+    )
+
+
+def site_url(settings: Settings) -> str:
+    """The base URL below which both interfaces are looked for."""
+    return settings.base_url.rstrip("/").removesuffix("/wiki")
+
+
+def find_site(settings: Settings, http: HttpClient) -> Site:
+    """Asks for a list of spaces, as Cloud and then as Data Center offers it.
+
+    Raises:
+        NoConfluence: Neither answers with one.
+        SourceError: The credential is refused, or nothing answers at all.
+    """
+    url = site_url(settings)
+    if _lists_spaces(http, f"{cloud.API}/spaces"):
+        return cloud.Cloud(settings, http, url)
+    if _lists_spaces(http, f"{data_center.API}/space"):
+        return data_center.DataCenter(settings, http, url)
+    raise NoConfluence("no interface of Confluence answers at base_url")
+
+
+def _lists_spaces(http: HttpClient, path: str) -> bool:
+    try:
+        http.get(path, {"limit": "1"}).rows_of("results")
+    except (NotFound, BadPayload, RedirectRefused):
+        # A path that a server does not know may lead to a page to log in, here or elsewhere.
+        return False
+    return True

@@ -1,0 +1,39 @@
+"""The plain text of bodies, for the flags that are computed from it; code and quotes are left out.
+
+Cloud's bodies are Atlassian Document Format:
+https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/. Data Center's are
+wiki markup.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+_NOT_OWN_WORDS = frozenset({"codeBlock", "blockquote"})
+_BLOCKS = frozenset({"paragraph", "heading", "listItem", "tableCell", "hardBreak"})
+_WIKI_BLOCK = re.compile(r"\{(code|noformat|quote)(:[^}]*)?\}.*?(\{\1\}|\Z)", re.DOTALL)
+_WIKI_MENTION = re.compile(r"\[~[^\]]*\]")
+_WIKI_QUOTE = re.compile(r"^bq\. .*$", re.MULTILINE)
+
+
+def plain(body: Any) -> str:
+    """The author's own words in a body: an ADF document, wiki markup or nothing."""
+    if isinstance(body, dict):
+        return "".join(_words(body))
+    text = body if isinstance(body, str) else ""
+    for pattern in (_WIKI_BLOCK, _WIKI_QUOTE, _WIKI_MENTION):
+        text = pattern.sub("\n", text)
+    return text
+
+
+def _words(node: dict[str, Any]) -> Iterator[str]:
+    kind = node.get("type")
+    if kind in _NOT_OWN_WORDS:
+        return
+    marks = node.get("marks") or ()
+    if kind == "text" and not any(mark.get("type") == "code" for mark in marks):
+        yield str(node.get("text", ""))
+    for child in node.get("content") or ():
+        yield from _words(child)
+    if kind in _BLOCKS:
+        yield "\n"

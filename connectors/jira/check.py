@@ -1,0 +1,36 @@
+"""What `unsung check` says about Jira: enough to read."""
+
+from collections.abc import Iterator
+
+from connectors.errors import AuthExpired, ScopeRevoked
+from connectors.jira.site import Site
+from connectors.settings import Finding
+
+
+def check_project(site: Site, key: str) -> Iterator[Finding]:
+    """Says what is missing to read a project."""
+    if not _reads(site, f"{site.api}/project/{key}"):
+        text = f"{key}: not found; grant the project permission Browse Projects"
+        yield Finding("missing", text)
+        return
+    missing = [
+        (path, needed)
+        for path, needed in (
+            (f"{site.api}/field", "the scope read:jira-work"),
+            (f"{site.api}/worklog/updated?since=0", "the scope read:jira-work for worklogs"),
+        )
+        if not _reads(site, path)
+    ]
+    for _, needed in missing:
+        yield Finding("missing", f"{key}: grant {needed}")
+    if not missing:
+        yield Finding("ok", f"{key}: everything is readable")
+
+
+def _reads(site: Site, path: str) -> bool:
+    """Scoped tokens are refused with 401 where their scopes do not suffice, others with 403."""
+    try:
+        site.http.get(path)
+    except (AuthExpired, ScopeRevoked):
+        return False
+    return True

@@ -1,0 +1,107 @@
+"""What is read for the issues that changed, and for the accounts that anything names."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from connectors.http import NotFound
+from connectors.jira import records
+from connectors.jira.records import Context, converted
+from connectors.jira.site import Site
+from connectors.paging import in_order
+from connectors.stream import Batch, Cursor, ParentKeys
+
+REMOTE_LINK_FIELD = "RemoteIssueLink"
+"""A changelog tells by this field that an issue's links to other tools changed."""
+
+After = dict[str, str]
+"""Parent stream -> position up to which its changed keys were read."""
+
+
+def changes(
+    site: Site, context: Context, cursor: Cursor | None, parents: ParentKeys, threads: int
+) -> Iterator[Batch]:
+    """Reads the changes of every issue that changed, each once, and the links that these tell of.
+
+    The place in the issues moves when some of them were read with all their changes.
+    """
+    after: After = (cursor or {}).get("after", {})
+    for position, issue_ids in _unread(parents, after.get("issue"), site.most_issues):
+        linked: dict[str, None] = {}
+        for page in site.changes(issue_ids):
+            found = [change for issue in page for change in _changes(*issue, context)]
+            linked |= {c.issue_id: None for c in found if c.field == REMOTE_LINK_FIELD}
+            named = {account for change in found for account in records.named_by_change(change)}
+            accounts = sorted(account for account in named if account is not None)
+            yield Batch({"change": found}, {"after": after}, changed={"change": [[accounts]]})
+        after = {"issue": position}
+        yield _links(site, list(linked), after, threads)
+
+
+def _changes(issue_id: str, histories: Sequence[Any], context: Context) -> list[Any]:
+    found = (converted("change", records.changes, issue_id, h, context) for h in histories)
+    return [change for changes_of_one in found for change in changes_of_one]
+
+
+def _links(site: Site, issue_ids: Sequence[str], after: After, threads: int) -> Batch:
+    """The links to pages of some issues."""
+
+    def read(issue_id: str) -> list[Any] | None:
+        try:
+            answer = site.http.get(f"{site.api}/issue/{issue_id}/remotelink")
+        except NotFound:
+            return None
+        return converted("remote_link", records.remote_links, issue_id, answer.rows(), answer.date)
+
+    landed: list[Any] = []
+    complete: list[list[str]] = []
+    for issue_id, found in in_order(read, issue_ids, threads):
+        if found is not None:
+            landed += found
+            complete.append([issue_id])
+    return Batch({"remote_link": landed}, {"after": after}, complete={"remote_link": complete})
+
+
+def _unread(parents: ParentKeys, after: str | None, size: int) -> Iterator[tuple[str, list[str]]]:
+    """Yields changed issues, each once, some at a time, with the position reached."""
+    done: set[str] = set()
+    waiting: list[str] = []
+    reached = after
+    for position, key in parents("issue", after):
+        reached = position
+        if key[0] not in done:
+            done.add(key[0])
+            waiting.append(key[0])
+        if len(waiting) == size:
+            yield position, waiting
+            waiting = []
+    if reached is not None and reached != after:
+        yield reached, waiting
+
+
+def users(
+    site: Site, context: Context, cursor: Cursor | None, names: Sequence[str], parents: ParentKeys
+) -> Iterator[Batch]:
+    """Reads every account that something changed names, each once."""
+    reached: After = (cursor or {}).get("after", {})
+    known: set[str] = set()
+    waiting: list[str] = []
+    for name in names:
+        for position, key in parents(name, reached.get(name)):
+            fresh = [account for account in key[-1] if account not in known]
+            known.update(fresh)
+            waiting += fresh
+            reached = {**reached, name: position}
+            if len(waiting) >= site.most_users:
+                yield Batch({"user": _users(site, context, waiting)}, {"after": reached})
+                waiting = []
+    yield Batch({"user": _users(site, context, waiting)}, {"after": reached})
+
+
+def _users(site: Site, context: Context, account_ids: Sequence[str]) -> list[Any]:
+    size = site.most_users
+    slices = (account_ids[start : start + size] for start in range(0, len(account_ids), size))
+    return [
+        converted("user", records.user, row, context, date)
+        for asked in slices
+        for row, date in site.users(asked)
+    ]

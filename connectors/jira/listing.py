@@ -1,0 +1,261 @@
+"""Walks the issues of a project: what changed since the last walk, and once a week all of them.
+
+Issues are listed in the order of their creation, so one that changes meanwhile keeps its place. One
+that is deleted moves those behind it forward, past a reader that is between two pages; a listing of
+several pages is therefore read again until it brings nothing new.
+"""
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from connectors.errors import CursorStuck, Permanent
+from connectors.http import Gone, NotFound
+from connectors.jira import records
+from connectors.jira.records import Context, converted
+from connectors.jira.site import Site, Target, whole_number
+from connectors.paging import (
+    MOST_PASSES,
+    Page,
+    Row,
+    as_utc,
+    by_token,
+    in_order,
+    parse_instant,
+)
+from connectors.stream import Batch, Cursor
+
+OVERLAP = timedelta(minutes=15)
+"""Cloud's search does not see recent updates at once."""
+
+SWEEP_EVERY = timedelta(days=7)
+MOST_SWEEPS = 4
+_FIELDS = (
+    *("issuetype", "status", "priority", "resolution", "labels", "components", "fixVersions"),
+    *("project", "parent", "creator", "reporter", "assignee", "created", "updated"),
+    *("resolutiondate", "comment", "issuelinks"),
+)
+
+Walk = Generator[Batch, None, datetime]
+"""Yields batches and returns the instant up to which everything was read."""
+
+
+class Progress:
+    """What the last walk left and what this one has read; together they are the cursor.
+
+    In the cursor, ``since`` is the start of the last walk minus the overlap, ``seen`` are the
+    versions it landed from there on, so that reading them again brings no news, and ``swept`` is
+    the start of the last walk that listed everything. ``walk`` is there only while such a one is
+    under way. A walk of changes is short: one that was interrupted starts again at ``since``.
+    """
+
+    def __init__(self, cursor: Cursor | None, now: datetime) -> None:
+        walk = (cursor or {}).get("walk", {})
+        self.past = {name: part for name, part in (cursor or {}).items() if name != "walk"}
+        self.since = _instant(self.past.get("since"))
+        self.resume_at: str | int | None = walk.get("at")
+        self.started: datetime = _instant(walk.get("started")) or now
+        self._recent: dict[str, str] = dict(walk.get("recent", {}))
+        swept = _instant(self.past.get("swept"))
+        is_due = swept is None or now - swept >= SWEEP_EVERY
+        self.is_whole = self.since is None or is_due or self.resume_at is not None
+
+    def is_news(self, row: Row) -> bool:
+        """Whether the last walk did not land this version; remembers it for the next overlap."""
+        stamp = row["fields"]["updated"]
+        updated = parse_instant(stamp, "updated")
+        if updated >= self.started - OVERLAP:
+            self._recent[row["id"]] = stamp
+        is_old = self.since is not None and updated < self.since
+        return not is_old and self.past.get("seen", {}).get(row["id"]) != stamp
+
+    def at(self, token: str | int | None) -> Cursor:
+        """The cursor behind a page."""
+        if not self.is_whole:
+            return self.past
+        if token is None:
+            return self.finished(is_swept=False)
+        walk = {"started": as_utc(self.started), "at": token, "recent": dict(self._recent)}
+        return {**self.past, "walk": walk}
+
+    def finished(self, *, is_swept: bool) -> Cursor:
+        """The cursor after the walk: by its own first start, however often it was resumed."""
+        return {
+            "since": as_utc(self.started - OVERLAP),
+            "seen": dict(self._recent),
+            "swept": as_utc(self.started) if is_swept else self.past.get("swept"),
+        }
+
+
+@dataclass(frozen=True)
+class Lister:
+    """Lists the issues of a project, and lands them with what hangs on them.
+
+    Attributes:
+        site: The Jira.
+        target: The project.
+        context: What records need.
+        threads: How many requests there may be at once.
+        with_comments: Whether the comments are wanted.
+    """
+
+    site: Site
+    target: Target
+    context: Context
+    threads: int
+    with_comments: bool
+
+    def walk(self, cursor: Cursor | None) -> Walk:
+        """Reads what is new, and once a week everything, to find what is gone."""
+        progress = Progress(cursor, self.target.date)
+        seen: set[str] = set()
+        number_of_pages = 0
+        for page in self._first_pass(progress):
+            number_of_pages += 1
+            seen.update(row["id"] for row in page.items)
+            yield self._landed(page, progress, progress.at(page.token))
+        is_settled = number_of_pages <= 1
+        for _ in range(MOST_SWEEPS):
+            if is_settled or progress.resume_at is not None:
+                break
+            is_settled = yield from self._again(progress, seen)
+        is_swept = progress.is_whole and is_settled and progress.resume_at is None
+        complete: dict[str, list[list[str]]] = {"issue": [[]]} if is_swept else {}
+        yield Batch({}, progress.finished(is_swept=is_swept), complete=complete)
+        return progress.started
+
+    def _jql(self, progress: Progress) -> str:
+        """No upper bound: with one, a clock or zone that differs would hide the last rows.
+
+        Dates are in milliseconds since 1970, as text would be read in the time zone of the user.
+        """
+        where = f'project = "{self.target.key}"'
+        if not progress.is_whole and progress.since is not None:
+            where += f" AND updated >= {int(progress.since.timestamp() * 1000)}"
+        return f"{where} ORDER BY created ASC, key ASC"
+
+    def _pages(self, progress: Progress, token: str | int | None) -> Iterator[Page]:
+        jql = self._jql(progress)
+        fields = [*_FIELDS, *(["summary"] if self.context.titles else [])]
+        fields += [self.context.sprint_field] if self.context.sprint_field else []
+        return by_token(lambda place: self.site.issues(jql, fields, place), token)
+
+    def _first_pass(self, progress: Progress) -> Iterator[Page]:
+        """Every page, from where an interrupted walk was if Jira still knows that place."""
+        pages = self._pages(progress, progress.resume_at)
+        if progress.resume_at is not None:
+            try:
+                yield next(pages)
+            except Permanent as error:
+                if type(error) not in (Permanent, Gone):
+                    raise
+                # A token lives for seven days: the walk begins again.
+                progress.resume_at = None
+                pages = self._pages(progress, None)
+        yield from pages
+
+    def _again(self, progress: Progress, seen: set[str]) -> Generator[Batch, None, bool]:
+        """Lists everything once more, lands what was not seen, and says whether that was all new.
+
+        What was created since the walk started was not hidden: it comes at the end.
+        """
+        was_hidden = False
+        for page in self._pages(progress, None):
+            fresh = [row for row in page.items if row["id"] not in seen]
+            seen.update(row["id"] for row in fresh)
+            for row in fresh:
+                created = parse_instant(row["fields"]["created"], "created")
+                was_hidden = was_hidden or created < progress.started
+            if fresh:
+                yield self._landed(replace(page, items=fresh), progress, progress.at(None))
+        return not was_hidden
+
+    def _landed(self, page: Page, progress: Progress, cursor: Cursor) -> Batch:
+        context = replace(self.context, observed_at=page.date)
+        rows = page.items
+        fresh = [row for row in rows if converted("issue", progress.is_news, row)]
+        issues = [converted("issue", records.issue, row, context) for row in rows]
+        landed: dict[str, list[Any]] = {"issue": issues}
+        for name, convert in _HANGING.items():
+            landed[name] = _once(
+                name, (part for row in rows for part in converted(name, convert, row, context))
+            )
+        ids = {row["id"] for row in fresh}
+        named = [
+            [issue.issue_id, _accounts(issue.creator_id, issue.reporter_id, issue.assignee_id)]
+            for issue in issues
+            if issue.issue_id in ids
+        ]
+        complete = {"issue_link": [[issue.issue_id] for issue in issues]}
+        changed: dict[str, list[list[Any]]] = {"issue": named}
+        if self.with_comments:
+            landed["comment"], complete["comment"] = self._comments(fresh, context)
+            writers = (
+                part for row in landed["comment"] for part in (row.author_id, row.updater_id)
+            )
+            changed["comment"] = [[_accounts(*writers)]]
+        return Batch(landed, cursor, changed=changed, complete=complete)
+
+    def _comments(self, rows: Sequence[Row], context: Context) -> tuple[list[Any], list[list[str]]]:
+        """The comments of issues, and which of these could be read."""
+        landed, complete = [], []
+        for row, found in in_order(self._comment_rows, rows, self.threads):
+            if found is not None:
+                complete.append([row["id"]])
+                landed += [converted("comment", records.comment, c, row, context) for c in found]
+        return landed, complete
+
+    def _comment_rows(self, row: Row) -> list[Row] | None:
+        """All comments of an issue; None if the issue vanished."""
+        inline = row["fields"]["comment"]
+        if len(inline["comments"]) >= inline["total"]:
+            return list(inline["comments"])
+        path = f"{self.site.api}/issue/{row['id']}/comment"
+        try:
+            for _ in range(MOST_PASSES):
+                found, total = self._listed_comments(path)
+                if len(found) == total:
+                    return found
+        except NotFound:
+            return None
+        raise CursorStuck(f"GET {path}: the comments keep changing")
+
+    def _listed_comments(self, path: str) -> tuple[list[Row], int]:
+        """The comments by their offset, each once, and how many there should be."""
+        total = 0
+
+        def fetch(token: str | int | None) -> Page:
+            nonlocal total
+            start = int(token or 0)
+            params = {"startAt": str(start), "maxResults": "100", "orderBy": "created"}
+            answer = self.site.http.get(path, params)
+            rows = answer.rows_of("comments")
+            total, following = whole_number(answer.body, "total", answer.label), start + len(rows)
+            return Page(answer.label, rows, answer.date, following if following < total else None)
+
+        found = {comment["id"]: comment for page in by_token(fetch) for comment in page.items}
+        return list(found.values()), total
+
+
+_HANGING: dict[str, Callable[[Row, Context], Sequence[Any]]] = {
+    "issue_link": records.issue_links,
+    "sprint": records.sprints,
+    "version": records.versions,
+}
+"""Streams that are read from the answer about an issue."""
+
+
+def _once(name: str, parts: Iterator[Any]) -> list[Any]:
+    """Each row once, although several issues of a page tell of it."""
+    return list(
+        {getattr(part, f"{name.removeprefix('issue_')}_id"): part for part in parts}.values()
+    )
+
+
+def _accounts(*ids: str | None) -> list[str]:
+    return sorted({each for each in ids if each is not None})
+
+
+def _instant(text: str | None) -> datetime | None:
+    return None if text is None else parse_instant(text, "cursor")

@@ -1,0 +1,181 @@
+"""The Jira connector: which walk reads which stream, and what a pull knows of its scopes."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from msgspec import structs
+
+from connectors.errors import BadPayload
+from connectors.http import HttpClient
+from connectors.jira import children, records
+from connectors.jira.check import check_project
+from connectors.jira.cloud import Cloud
+from connectors.jira.data_center import DataCenter
+from connectors.jira.listing import Lister, Walk
+from connectors.jira.records import Context, converted
+from connectors.jira.settings import Settings
+from connectors.jira.site import ServerInfo, Site, Target, open_http, server_info
+from connectors.jira.streams import STREAMS
+from connectors.jira.worklogs import worklogs
+from connectors.paging import Row, parse_instant
+from connectors.settings import Finding, Runtime
+from connectors.stream import Batch, Connector, Cursor, ParentKeys, Stream
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SPRINT_TYPE = "com.pyxis.greenhopper.jira:gh-sprint"
+_WALKS = {stream.name: stream.walk or stream.name for stream in STREAMS}
+
+
+def connect(settings: Settings, secrets: Mapping[str, str], runtime: Runtime) -> Connector:
+    """Prepares Jira for reading; nothing is requested yet.
+
+    Args:
+        settings: What the operator configured.
+        secrets: ``token``, and ``email`` for Cloud's API tokens.
+        runtime: Clock, sleep and random.
+    """
+    return Jira(settings, open_http(settings, secrets, runtime))
+
+
+class Jira:
+    """One configured Jira, as `connectors.stream.Connector` wants it."""
+
+    source = "jira"
+    streams: Sequence[Stream] = STREAMS
+
+    def __init__(self, settings: Settings, http: HttpClient) -> None:
+        self._settings, self._http = settings, http
+        self._threads = settings.threads or 1
+        self._info: ServerInfo | None = None
+        self._fields: list[Row] | None = None
+        self._targets: dict[str, Target] = {}
+        self._covered: dict[tuple[str, str], datetime] = {}
+        self._last_covered: dict[str, datetime] = {}
+
+    @property
+    def requests(self) -> int:
+        """Requests sent so far."""
+        return self._http.requests
+
+    def scopes(self) -> Sequence[str]:
+        """The configured projects; a pull begins here."""
+        self._targets.clear()
+        self._covered.clear()
+        self._fields = None
+        return list(dict.fromkeys(self._settings.projects))
+
+    def read(
+        self, walk: Sequence[Stream], scope: str, cursor: Cursor | None, parents: ParentKeys
+    ) -> Iterator[Batch]:
+        """Yields everything new since the cursor, as `Connector.read` promises."""
+        names = {stream.name for stream in walk}
+        key = (scope, _WALKS[walk[0].name])
+        since = (cursor or {}).get("since")
+        self._covered[key] = _EPOCH if since is None else parse_instant(since, "cursor")
+        batches = self._walk(walk, self._target(scope), cursor, parents)
+        while True:
+            try:
+                batch = next(batches)
+            except StopIteration as ended:
+                self._covered[key] = self._last_covered[scope] = ended.value
+                return
+            yield _only(batch, names)
+
+    def covered_until(self, scope: str) -> datetime:
+        """The start of the walk that ended last, however often it was resumed."""
+        return self._last_covered[scope]
+
+    def check(self) -> Iterator[Finding]:
+        """Says of every project whether it can be read."""
+        for scope in self.scopes():
+            yield from check_project(self._site(), scope)
+
+    def _server(self) -> ServerInfo:
+        if self._info is None:
+            self._info = server_info(self._settings, self._http)
+        return self._info
+
+    def _site(self) -> Site:
+        cloud = self._server().is_cloud
+        return Cloud(self._http) if cloud else DataCenter(self._http, self._threads)
+
+    def _target(self, scope: str) -> Target:
+        if scope not in self._targets:
+            answer = self._http.get(f"{self._site().api}/project/{scope}")
+            row = answer.body
+            if not isinstance(row, dict) or not isinstance(row.get("key"), str):
+                raise BadPayload("a project came without a key")
+            web = self._server().web
+            self._targets[scope] = Target(scope, row["key"], row, web, answer.date)
+        return self._targets[scope]
+
+    def _field_rows(self) -> list[Row]:
+        if self._fields is None:
+            self._fields = self._http.get(f"{self._site().api}/field").rows()
+        return self._fields
+
+    def _context(self, target: Target) -> Context:
+        return Context(
+            target.web, target.date, self._site().account, titles=self._settings.titles == "on"
+        )
+
+    def _walk(
+        self, walk: Sequence[Stream], target: Target, cursor: Cursor | None, parents: ParentKeys
+    ) -> Walk:
+        site, context, stream = self._site(), self._context(target), walk[0]
+        name = _WALKS[stream.name]
+        if name == "project":
+            row = converted("project", records.project, target.row, context)
+            named = [[[row.lead_id]]] if row.lead_id else []
+            yield from _whole("project", [row], cursor, {"project": named})
+            return target.date
+        if name == "field":
+            found = [converted("field", records.field, row, context) for row in self._field_rows()]
+            yield from _whole("field", found, cursor, {})
+            return target.date
+        if name == "issue":
+            context = replace(context, sprint_field=self._sprint_field())
+            wants_comments = any(each.name == "comment" for each in walk)
+            lister = Lister(site, target, context, self._threads, wants_comments)
+            return (yield from lister.walk(cursor))
+        covered = self._covered_by(stream.children_of, target)
+        if name == "change":
+            yield from children.changes(site, context, cursor, parents, self._threads)
+        elif name == "worklog":
+            yield from worklogs(site, context, cursor, parents, covered)
+        else:
+            yield from children.users(site, context, cursor, stream.children_of, parents)
+        return covered
+
+    def _sprint_field(self) -> str | None:
+        fields = ((row.get("id"), row.get("schema") or {}) for row in self._field_rows())
+        found = (name for name, schema in fields if schema.get("custom") == _SPRINT_TYPE)
+        return next(found, None)
+
+    def _covered_by(self, parents: Sequence[str], target: Target) -> datetime:
+        """Children are complete up to where the parents read in this pull are."""
+        walks = {_WALKS[parent] for parent in parents}
+        return min(self._covered.get((target.scope, walk), target.date) for walk in walks)
+
+
+def _whole(
+    name: str, rows: Sequence[Any], cursor: Cursor | None, changed: Mapping[str, list[list[Any]]]
+) -> Iterator[Batch]:
+    """Lands a few rows when they are not what was landed last."""
+    timeless = [structs.replace(row, observed_at=_EPOCH) for row in rows]
+    state = hashlib.sha256(msgspec.json.encode(timeless)).hexdigest()
+    if cursor is None or cursor["state"] != state:
+        yield Batch({name: rows}, {"state": state}, changed=changed)
+
+
+def _only(batch: Batch, names: set[str]) -> Batch:
+    """What a batch holds for the streams that are wanted."""
+
+    def kept(parts: Mapping[str, Any]) -> dict[str, Any]:
+        return {name: part for name, part in parts.items() if name in names}
+
+    return Batch(kept(batch.records), batch.cursor, kept(batch.changed), kept(batch.complete))

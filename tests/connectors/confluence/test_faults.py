@@ -1,0 +1,256 @@
+"""One fault at a time; then a clean pull has exactly what an uninterrupted one has."""
+
+import json
+from datetime import timedelta
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from connectors.errors import AuthExpired, RateLimited, ScopeRevoked, Transient
+from connectors.http import Gone, NotFound, RedirectRefused
+from tests.connectors.confluence.conftest import ConfluenceWorld, populate
+from tests.connectors.conftest import NOW
+
+NAMES = (
+    "space",
+    "page",
+    "page_label",
+    "page_version",
+    "footer_comment",
+    "inline_comment",
+    "user",
+)
+PAGES = "v2/pages[?]space|type.*page"
+"""The first request of a listing of pages, on Cloud or Data Center."""
+
+LATER = "pages[?]space.*cursor=c6$|start=6$"
+
+PASSING: dict[str, dict[str, Any]] = {
+    "500": {"status": 500},
+    "502": {"status": 502},
+    "503 with a wait": {"status": 503, "headers": {"Retry-After": "7"}},
+    "504": {"status": 504},
+    "connection reset": {"do": "reset"},
+    "429 with seconds": {"status": 429, "headers": {"Retry-After": "40"}},
+    "429 with a date": {
+        "status": 429,
+        "headers": {"Retry-After": format_datetime(NOW + timedelta(seconds=40), usegmt=True)},
+    },
+    "429 with Atlassian's reset": {
+        "status": 429,
+        "headers": {
+            "X-RateLimit-Remaining": "0",
+            "X-RateLimit-Reset": (NOW + timedelta(seconds=40)).isoformat(),
+        },
+    },
+    "429 with nothing": {"status": 429},
+    "a page to log in": {"body": b"<html>Log in</html>", "headers": {"Content-Type": "text/html"}},
+    "no body": {"body": b""},
+    "no UTF-8": {"body": b'{"results": ["\xff"]}'},
+    "cut, with its length": {"do": "truncate", "framing": "length"},
+    "cut, in chunks": {"do": "truncate", "framing": "chunked"},
+    "cut, without a length": {"do": "truncate", "framing": "none"},
+    "401 once": {"status": 401},
+}
+
+STOPPING: dict[str, tuple[dict[str, Any], type[Exception] | str]] = {
+    "500 for long": ({"status": 500}, Transient),
+    "resets for long": ({"do": "reset"}, Transient),
+    "429 for an hour": ({"status": 429, "headers": {"Retry-After": "3600"}}, RateLimited),
+    "401": ({"status": 401}, AuthExpired),
+    "403": ({"status": 403}, ScopeRevoked),
+    "404": ({"status": 404}, NotFound),
+    "410": ({"status": 410}, Gone),
+    "redirected away": (
+        {"status": 302, "headers": {"Location": "https://example.org/"}},
+        RedirectRefused,
+    ),
+    "html for long": ({"body": b"<html>"}, "BAD_PAYLOAD"),
+    "no list": ({"body": b'{"results": {}}'}, "BAD_PAYLOAD"),
+    "no object": ({"body": b"[]"}, "BAD_PAYLOAD"),
+    "links that are none": ({"body": b'{"results": [], "_links": 7}'}, "BAD_PAYLOAD"),
+    "a next link that is none": (
+        {"body": b'{"results": [], "_links": {"next": 7}}'},
+        "BAD_PAYLOAD",
+    ),
+    "rows without a field": ({"body": b'{"results": [{"id": "1"}]}'}, "BAD_PAYLOAD"),
+    "a next link elsewhere": (
+        {"body": b'{"results": [], "_links": {"next": "https://example.org/"}}'},
+        RedirectRefused,
+    ),
+    "empty with more": (
+        {"body": b'{"results": [], "_links": {"next": "/wiki/api/v2/pages?cursor=c9"}}'},
+        "CURSOR_STUCK",
+    ),
+}
+
+
+def totals(world: ConfluenceWorld, scope: str = "ENG") -> dict[str, Any]:
+    """What a store would hold, without when it was observed."""
+    found = {name: world.latest(name, scope) for name in NAMES}
+    for rows in found.values():
+        for row in rows.values():
+            row.pop("observed_at", None)
+    return found
+
+
+@pytest.fixture
+def filled(either: Any, tmp_path: Path) -> Any:
+    """A world, and beside it what an uninterrupted pull reads of it."""
+    either.server.api.most_rows = 6
+    populate(either.wiki, pages=8, comments=8, tasks=0)
+    fresh = ConfluenceWorld(either.server, either.runtime, either.time, tmp_path / "fresh")
+    fresh.pull(*NAMES)
+    either.server.log.clear()
+    either.expected = totals(fresh)
+    return either
+
+
+@pytest.mark.parametrize("fault", PASSING.values(), ids=PASSING.keys())
+@pytest.mark.parametrize("match", [LATER, "version|user"])
+def test_a_passing_fault_changes_nothing(filled: Any, fault: dict[str, Any], match: str):
+    filled.server.on(match, **fault)
+    assert [result.error for result in filled.pull(*NAMES)] == [None] * len(NAMES)
+    assert filled.server.steps[0].seen > 0
+    assert totals(filled) == filled.expected
+
+
+@pytest.mark.parametrize(("fault", "kind"), STOPPING.values(), ids=STOPPING.keys())
+@pytest.mark.parametrize("match", [PAGES, LATER])
+def test_a_lasting_fault_is_typed_and_a_clean_pull_has_everything(
+    filled: Any, fault: dict[str, Any], kind: type[Exception] | str, match: str
+):
+    filled.server.on(match, times=99, **fault)
+    errors = {result.streams[0]: result.error for result in filled.pull(*NAMES)}
+    error = errors["page"]
+    assert error.code == kind if isinstance(kind, str) else isinstance(error, kind)
+    assert errors["space"] is None
+    assert filled.manifests("page")[-1]["covered_until"] is None
+    assert filled.complete("page") == []
+    filled.server.steps.clear()
+    filled.time.pass_by(hours=2)
+    assert [result.error for result in filled.pull(*NAMES)] == [None] * len(NAMES)
+    assert totals(filled) == filled.expected
+
+
+def test_a_page_that_comes_twice_is_kept_once(world: Any, tmp_path: Path):
+    populate(world.wiki, pages=55, comments=0, tasks=0)
+    world.server.api.most_rows = 25
+    connector = world.connect()
+    target = connector._site().resolve("ENG")
+    (first, *_) = connector._site().listing("page", target).whole(0, None)
+    body = requests.get(world.server.base_url + str(first.token), timeout=5).json()
+    link = body["_links"]["next"]
+    again = {"results": first.items, "_links": {"next": link.replace("c50", "c25") + "&x=1"}}
+    world.server.on("created-date.*cursor=c25$", body=json.dumps(again).encode())
+    assert world.pull("page")[0].error is None
+    assert len(world.latest("page")) == 55
+
+
+def test_a_token_that_loops_is_stuck(world: Any):
+    populate(world.wiki, pages=5, comments=0, tasks=0)
+    link = "/wiki/api/v2/pages?cursor=c1"
+    body = json.dumps({"results": [{"id": "1"}], "_links": {"next": link}}).encode()
+    world.server.on("/labels/", times=99, body=body)
+    world.wiki.label(next(iter(world.wiki.spaces["ENG"].pages.values())), "runbook")
+    world.server.on("cursor=c1", times=99, body=body)
+    (result,) = world.pull("page_label")
+    assert result.error.code == "CURSOR_STUCK"
+
+
+def test_rows_retyped_between_pages_move_no_cursor(world: Any):
+    populate(world.wiki, pages=5, comments=0, tasks=0)
+    world.pull("page")
+    cursor = world.manifests("page")[-1]["cursor_out"]
+    world.time.pass_by(days=1)
+    row = {"id": 7, "spaceId": 8, "status": "current", "title": "x", "createdAt": "yesterday"}
+    body = json.dumps({"results": [{**row, "version": []}], "_links": {}}).encode()
+    world.server.on("/pages", times=9, body=body)
+    (result,) = world.pull("page")
+    assert result.error.code == "BAD_PAYLOAD"
+    assert world.manifests("page")[-1]["cursor_out"] == cursor
+    assert "yesterday" not in str(result.error)
+
+
+def test_a_space_that_is_taken_away_fails_alone_and_deletes_nothing(either: Any):
+    populate(either.wiki, pages=5, comments=5, tasks=0)
+    populate(either.wiki, pages=5, comments=5, tasks=0, key="OTHER")
+    spaces = {"spaces": ("ENG", "OTHER")}
+    either.pull(*NAMES, **spaces)
+    either.time.pass_by(days=8)
+    either.server.api.hidden.add("ENG")
+    results = either.pull(*NAMES, **spaces)
+    assert {result.scope for result in results if result.error is not None} == {"ENG"}
+    for name in NAMES:
+        ended = either.manifests(name)[-1]
+        assert (ended["code"], ended["covered_until"]) == ("SCOPE_REVOKED", None)
+    assert totals(either, "OTHER")["page"]
+
+
+@pytest.mark.parametrize("name", ["page", "footer_comment", "page_label"])
+def test_a_space_taken_away_during_a_sweep_deletes_nothing(either: Any, name: str):
+    populate(either.wiki, pages=5, comments=5, tasks=0)
+    either.pull(name)
+    either.time.pass_by(days=8)
+
+    def hide() -> None:
+        either.server.api.hidden.add("ENG")
+
+    # Detection and the space come first.
+    lists = "/pages[?]|comments[?]|content/labels|content/search"
+    either.server.on(lists, "run", call=hide)
+    (result,) = either.pull(name)
+    assert isinstance(result.error, ScopeRevoked)
+    complete = [manifest["complete"] for manifest in either.manifests(name)]
+    assert sum(map(len, complete)) == 1
+
+
+@pytest.mark.parametrize("match", ["footer-comments.*cursor=c6$", "pages[?]id="])
+def test_a_list_of_comments_that_broke_for_one_space_is_read_on_for_the_next(
+    world: Any, match: str
+):
+    world.server.api.most_rows = 6
+    for key in ("ENG", "OTHER"):
+        populate(world.wiki, pages=5, comments=20, tasks=0, key=key)
+    world.server.on(match, status=502, times=6)
+    spaces = {"spaces": ("ENG", "OTHER")}
+    errors = [result.error for result in world.pull("footer_comment", **spaces)]
+    assert isinstance(errors[0], Transient)
+    assert errors[1] is None
+    assert world.pull("footer_comment", **spaces)[0].error is None
+    for key in ("ENG", "OTHER"):
+        landed = {found[0] for found in world.latest("footer_comment", key)}
+        assert landed == {
+            row.id
+            for row in world.wiki.comments.values()
+            if row.page.space.key == key and not row.inline
+        }
+
+
+def test_a_missing_space_fails_alone(either: Any):
+    populate(either.wiki, pages=3, comments=0, tasks=0)
+    good, bad = either.pull("page", spaces=("ENG", "NOWHERE"))
+    assert good.error is None
+    assert isinstance(bad.error, NotFound)
+
+
+def test_no_error_and_no_log_holds_a_body_a_query_or_the_token(
+    world: Any, caplog: pytest.LogCaptureFixture
+):
+    populate(world.wiki, pages=3, comments=3, tasks=1)
+    canary = b"canary-2d09"
+    with caplog.at_level("DEBUG"):
+        for status in (400, 401, 403, 404, 410, 429, 500):
+            world.server.on(r"\?", status=status, body=canary, times=9999)
+            for result in world.pull():
+                text = f"{result.error!r} {result.error}"
+                assert canary.decode() not in text
+                assert "t-1" not in text
+                assert "limit=" not in text
+            world.server.steps.clear()
+    assert canary.decode() not in caplog.text
+    assert "limit=" not in caplog.text
+    assert not [data for data in world.everything_landed() if canary in data]

@@ -1,0 +1,36 @@
+-- doc: One row is one saved version by which one person wrote a page or kept one current.
+-- grain: person_id, kind, object_id, bucket, event_id
+with classified as (
+    select
+        page_save.*,
+        coalesce(
+            page_kind.kind,
+            case
+                when page_save.is_creation then 'documentation.create'
+                else 'documentation.upkeep'
+            end
+        ) as activity_kind,
+        coalesce(page_kind.is_weekly, not page_save.is_creation) as is_weekly
+    from core._page_save as page_save
+    left join rules.pages__page_kinds as page_kind on page_save.page_class = page_kind.page_class
+    where
+        coalesce(page_save.page_class, '') <> 'minutes'
+        and (page_kind.kind is not null or page_save.is_creation or not page_save.is_own_page)
+)
+
+select
+    person_id,
+    activity_kind as kind,
+    'page' as object_type,
+    object_id,
+    container,
+    case
+        when is_weekly then cast(cast(date_trunc('week', occurred_at) as date) as varchar)
+        else ''
+    end as bucket,
+    event_id,
+    occurred_at,
+    url,
+    'O' as evidence_level,
+    case when is_creation then 'page_created' else 'page_edited' end as rule_id
+from classified

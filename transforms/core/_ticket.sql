@@ -1,0 +1,60 @@
+-- doc: One row is one ticket, with what its type, labels and project say about it.
+-- grain: ticket_id
+with employment as (
+    select
+        substr(sha256('roster:' || roster_id), 1, 16) as person_id,
+        max_by(team, (valid_from, observed_at)) as team
+    from staging.roster__employment
+    where deleted_at is null and valid_from <= cast($as_of as date)
+    group by roster_id
+),
+
+labelled as (
+    select
+        issue_id,
+        unnest(labels) as label
+    from staging.jira__issue
+),
+
+corrective as (
+    select labelled.issue_id
+    from labelled
+    inner join rules.tickets__corrective_labels as word on lower(labelled.label) = word.name
+    union
+    select link.issue_id
+    from staging.jira__remote_link as link
+    inner join core._page as page on 'confluence:' || link.page_id = page.object_id
+    where link.deleted_at is null and page.page_class = 'postmortem'
+)
+
+select
+    issue.issue_id as ticket_id,
+    'jira:' || issue.issue_id as object_id,
+    issue.key,
+    issue.project_id,
+    coalesce(project.key, issue.project_id) as container,
+    -- Who owns a project: the team of its lead; without a roster each project is a team.
+    coalesce(employment.team, 'project ' || issue.project_id) as owning_team,
+    release_type.name is not null as is_release,
+    work_type.name is not null as is_work,
+    fix_type.name is not null as is_fix,
+    corrective.issue_id is not null as is_corrective,
+    issue.resolution is not null and sorting.name is null as is_resolved,
+    issue.creator_id,
+    issue.assignee_id,
+    reporter.person_id as reporter_person_id,
+    issue.created_at,
+    issue.url
+from staging.jira__issue as issue
+left join staging.jira__project as project on issue.project_id = project.project_id
+left join core.identity_link as lead on 'jira:' || project.lead_id = lead.account_id
+left join employment on lead.person_id = employment.person_id
+left join core.identity_link as reporter
+    on 'jira:' || coalesce(issue.reporter_id, issue.creator_id) = reporter.account_id
+left join rules.tickets__release_types as release_type
+    on lower(issue.issue_type) = release_type.name
+left join rules.tickets__work_types as work_type on lower(issue.issue_type) = work_type.name
+left join rules.tickets__fix_types as fix_type on lower(issue.issue_type) = fix_type.name
+left join rules.tickets__sorting_resolutions as sorting on lower(issue.resolution) = sorting.name
+left join corrective on issue.issue_id = corrective.issue_id
+where issue.deleted_at is null

@@ -1,0 +1,26 @@
+-- doc: One row is one resolved ticket: when, by which event, and who held it then.
+-- grain: ticket_id
+with latest as (
+    select
+        change.ticket_id,
+        max_by(change.event_id, (change.changed_at, change.event_id)) as event_id,
+        max(change.changed_at) as resolved_at
+    from core._ticket_change as change
+    inner join core._ticket as ticket on change.ticket_id = ticket.ticket_id
+    where change.field = 'resolution' and change.to_value is not null and ticket.is_resolved
+    group by change.ticket_id
+)
+
+select
+    latest.ticket_id,
+    latest.event_id,
+    latest.resolved_at,
+    max_by(holder.person_id, holder.held_from) as person_id,
+    max(holder.held_from) as held_from
+from latest
+left join core._ticket_holder as holder
+    on latest.ticket_id = holder.ticket_id and latest.resolved_at >= holder.held_from
+group by
+    latest.ticket_id,
+    latest.event_id,
+    latest.resolved_at
