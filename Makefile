@@ -3,12 +3,12 @@ BIN := .venv/bin
 export DAGSTER_HOME ?= $(CURDIR)/dagster_home
 export UNSUNG_CONFIG ?= $(CURDIR)/demo.yaml
 
-.PHONY: help demo test check dev bench lock browser
+.PHONY: help demo test check dev bench accuracy lock browser
 
 help: ## show what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "%-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: .venv/installed ## mine this clone's own history and publish profiles under var/demo
+demo: .venv/installed ## read an invented company's tools and publish profiles under var/demo
 	$(BIN)/unsung demo
 
 test: .venv/installed ## run the tests
@@ -27,6 +27,9 @@ dev: .venv/installed ## open the Dagster UI on http://127.0.0.1:3000
 
 bench: .venv/installed ## measure the figures of benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
+
+accuracy: .venv/installed ## compare an invented company's profiles with its truth, benchmarks/ACCURACY.md
+	$(BIN)/python -m benchmarks.accuracy
 
 browser: ## install the Chromium that the page tests use (Debian, as root)
 	apt-get update -qq && apt-get install -y -qq chromium > /dev/null

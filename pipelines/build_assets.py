@@ -70,6 +70,8 @@ def raw_assets(workplace: Workplace) -> dg.AssetsDefinition:
     ) -> Iterator[dg.MaterializeResult]:
         load_rules(store)
         store.create_raw(tuple(tables.values()))
+        for model in _staging():
+            build_model(store, model, {})
         for name, table in tables.items():
             if dg.AssetKey(["raw", name]) in context.selected_asset_keys:
                 yield _loaded(store, table, workplace)
@@ -110,6 +112,18 @@ def rule_specs() -> list[dg.AssetSpec]:
     ]
 
 
+def staging_specs() -> list[dg.AssetSpec]:
+    """The staging views: only their SQL can change, so no build has anything to tell of them.
+
+    The step that loads raw tables creates them.
+    """
+    return [_model_spec(model) for model in _staging()]
+
+
+def _staging() -> list[Model]:
+    return [model for model in find_models().values() if model.schema == "staging"]
+
+
 def layer_assets(layer: str, workplace: Workplace) -> dg.AssetsDefinition:
     """The models of one layer, built in one step in dependency order.
 
@@ -121,7 +135,6 @@ def layer_assets(layer: str, workplace: Workplace) -> dg.AssetsDefinition:
     @dg.multi_asset(
         name=layer,
         specs=[_model_spec(model) for model in models if not model.is_private],
-        can_subset=layer == "staging",
         check_specs=[
             dg.AssetCheckSpec(_KEYS_HOLD, asset=list(model.key), blocking=True)
             for model in models
@@ -129,14 +142,14 @@ def layer_assets(layer: str, workplace: Workplace) -> dg.AssetsDefinition:
         ],
     )
     def build_layer(
-        context: dg.AssetExecutionContext, store: dg.ResourceParam[Store]
+        store: dg.ResourceParam[Store],
     ) -> Iterator[dg.MaterializeResult]:
         build = workplace.current_build(store)
         parameters = {"as_of": build.as_of, "build_id": build.build_id}
         for model in models:
             workplace.mark(f"model.{layer}")
             result = _built(store, model, parameters, workplace)
-            if dg.AssetKey(model.key) in context.selected_asset_keys:
+            if not model.is_private:
                 yield result
 
     return build_layer
@@ -169,9 +182,12 @@ def _built(
 
 
 def _model_spec(model: Model) -> dg.AssetSpec:
+    inputs = [key for key in public_inputs(model) if key[0] != "ops"]
+    # Dagster orders steps by what a job materializes, and staging views are not among it.
+    behind_views = [("raw", name) for schema, name in inputs if schema == "staging"]
     return dg.AssetSpec(
         list(model.key),
-        deps=[list(key) for key in public_inputs(model) if key[0] != "ops"],
+        deps=[list(key) for key in (*inputs, *behind_views)],
         description=model.doc,
         group_name=model.schema,
         kinds=_KINDS,
@@ -243,13 +259,13 @@ def _coverage_check(store: Store) -> dg.AssetCheckResult:
 
 
 def build_selection(workplace: Workplace) -> dg.AssetSelection:
-    """What a build materializes: all but the raw and staging tables of unconfigured sources.
+    """What a build materializes: all but the raw tables of unconfigured sources.
 
     Those tables are created empty all the same, so that every model finds what it reads.
     """
     tables = [t for tool in find_tools().values() for t in tool.raw_tables]
     used = [table.name for table in tables if table.source in workplace.config.sources]
-    inputs = [dg.AssetKey([layer, name]) for layer in ("raw", "staging") for name in used]
+    inputs = [dg.AssetKey(["raw", name]) for name in used]
     models = find_models().values()
     later = [dg.AssetKey(m.key) for m in models if not m.is_view and not m.is_private]
     return dg.AssetSelection.assets(*inputs, *later, PUBLISHED)
@@ -257,5 +273,5 @@ def build_selection(workplace: Workplace) -> dg.AssetSelection:
 
 def build_assets(workplace: Workplace) -> Sequence[dg.AssetsDefinition]:
     """Everything from raw to published."""
-    layers = [layer_assets(layer, workplace) for layer in LAYERS]
+    layers = [layer_assets(layer, workplace) for layer in LAYERS if layer != "staging"]
     return [raw_assets(workplace), *layers, published_asset(workplace)]

@@ -17,6 +17,7 @@ from rich.table import Table
 
 from connectors.errors import SourceError
 from connectors.landing import PullInProgress
+from pipelines import demo as demonstration
 from pipelines import errors, inspection, runner
 from pipelines.config import PROJECT, Config, make_config, read_config
 from pipelines.errors import ConfigError
@@ -169,9 +170,16 @@ def run(
 @_json_option
 @_one_line_errors
 def demo(*, as_json: bool) -> None:
-    """Mines this clone's own history and publishes it under var/demo."""
-    config = read_config(PROJECT / "demo.yaml")
-    _pull(Workplace(config), list(config.sources), as_json=as_json, and_build=True)
+    """Reads an invented company's tools end to end and shows one of its profiles."""
+    with demonstration.invented_company() as company:
+        config = read_config(company.config)
+        workplace = Workplace(config)
+        summaries = _run(workplace, list(config.sources), and_build=True)
+    _report(workplace, summaries, as_json=as_json, and_build=True)
+    if not as_json:
+        document = inspection.profile(config.data_dir, company.hero)
+        _print_profile(document)
+    _end(workplace, summaries)
 
 
 @main.command()
@@ -202,9 +210,15 @@ def profile(person: str, config_path: Path, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(document))
         return
+    _print_profile(document)
+
+
+def _print_profile(document: dict[str, Any]) -> None:
+    """Prints the lines of the review window; the page and ``--json`` have every period."""
+    windows = {p["period_id"] for p in document["periods"] if p["kind"] == "review_window"}
     click.echo(f"{document['person']['display_name']}, as of {document['as_of']}")
     table = Table("period", "kind", "objects", "weeks", "minutes (not calibrated)")
-    for line in document["lines"]:
+    for line in (line for line in document["lines"] if line["period_id"] in windows):
         minutes = line["minutes"]
         interval = f"{minutes['low']}-{minutes['mid']}-{minutes['high']}"
         counts = (str(line["object_count"]), str(line["weeks_active"]))
@@ -236,6 +250,14 @@ def _chosen(config: Config, sources: tuple[str, ...]) -> list[str]:
 
 
 def _pull(workplace: Workplace, sources: list[str], *, as_json: bool, and_build: bool) -> None:
+    summaries = _run(workplace, sources, and_build=and_build)
+    _report(workplace, summaries, as_json=as_json, and_build=and_build)
+    _end(workplace, summaries)
+
+
+def _run(
+    workplace: Workplace, sources: list[str], *, and_build: bool
+) -> list[runner.SourceSummary]:
     runner.check_secrets(workplace, sources)
     with _progress() as progress, runner.instance() as dagster:
         task = progress.add_task("starting", total=None)
@@ -249,15 +271,28 @@ def _pull(workplace: Workplace, sources: list[str], *, as_json: bool, and_build:
         if and_build:
             progress.update(task, description="building and publishing")
             runner.run_build(workplace, dagster)
+    return summaries
+
+
+def _report(
+    workplace: Workplace,
+    summaries: list[runner.SourceSummary],
+    *,
+    as_json: bool,
+    and_build: bool,
+) -> None:
     if as_json:
         published = str(workplace.published) if workplace.published else None
         click.echo(json.dumps({"sources": list(map(asdict, summaries)), "published": published}))
-    else:
-        _print_summaries(summaries)
-        if and_build:
-            _where(workplace, as_json=False)
+        return
+    _print_summaries(summaries)
+    if and_build:
+        _where(workplace, as_json=False)
+
+
+def _end(workplace: Workplace, summaries: list[runner.SourceSummary]) -> None:
     lines = [line for summary in summaries for line in summary.errors]
-    _finish(workplace, sources, lines)
+    _finish(workplace, [summary.source for summary in summaries], lines)
 
 
 def _finish(workplace: Workplace, sources: list[str], lines: list[str]) -> None:

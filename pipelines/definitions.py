@@ -5,7 +5,12 @@ from pathlib import Path
 
 import dagster as dg
 
-from pipelines.build_assets import build_assets, build_selection, rule_specs
+from pipelines.build_assets import (
+    build_assets,
+    build_selection,
+    rule_specs,
+    staging_specs,
+)
 from pipelines.config import PROJECT, read_config
 from pipelines.landing_assets import landing_assets
 from pipelines.resources import Workplace, store_resource
@@ -37,7 +42,7 @@ def build_definitions(workplace: Workplace) -> dg.Definitions:
         tags=STORE_WRITER,
     )
     return dg.Definitions(
-        assets=[*landing, *rule_specs(), *built],
+        assets=[*landing, *rule_specs(), *staging_specs(), *built],
         jobs=[*pulls, build],
         schedules=[nightly_pull(job.name) for job in pulls],
         sensors=[build_after_pulls(build.name, [job.name for job in pulls])],

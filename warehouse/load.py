@@ -9,7 +9,6 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote
 
 import duckdb
 
@@ -51,46 +50,44 @@ def load(
     """
     pages = records = quarantined = refused = 0
     issues: list[str] = []
-    for scope_folder in sorted(path for path in (landing / table.source / table.stream).glob("*")):
-        scope = unquote(scope_folder.name)
-        for batch in batches(new_pages(store, table, scope, scope_folder)):
-            bad, refused_rows = _load_batch(store, table, scope, batch, mark)
-            mark("load.after_commit")
-            issues += _rewind(store, table, scope, scope_folder, batch, bad)
-            pages += len(batch) - len(bad)
-            refused += len(bad)
-            records += sum(page.manifest.get("records", 0) for page in batch if page not in bad)
-            quarantined += refused_rows
+    for batch in batches(new_pages(store, table, landing)):
+        bad, refused_rows = _load_batch(store, table, batch, mark)
+        mark("load.after_commit")
+        for scope in dict.fromkeys(page.scope for page in batch):
+            of_scope = [page for page in batch if page.scope == scope]
+            issues += _rewind(store, table, scope, of_scope, bad)
+        pages += len(batch) - len(bad)
+        refused += len(bad)
+        records += sum(page.manifest.get("records", 0) for page in batch if page not in bad)
+        quarantined += refused_rows
     if table.replaces is not None:
         _mark_deleted(store, table)
     return LoadResult(pages, records, quarantined, refused, tuple(issues))
 
 
 def _load_batch(
-    store: Store, table: RawTable, scope: str, batch: list[Page], mark: Callable[[str], None]
+    store: Store, table: RawTable, batch: list[Page], mark: Callable[[str], None]
 ) -> tuple[list[Page], int]:
     """Loads a batch in one transaction; returns the pages set apart and the rows refused."""
     bad = [page for page in batch if not is_intact(page)]
     try:
-        return bad, _commit(store, table, scope, batch, bad, mark)
+        return bad, _commit(store, table, batch, bad, mark)
     except duckdb.InvalidInputException:
         bad = [page for page in batch if page in bad or not _is_readable(store, table, page)]
-        return bad, _commit(store, table, scope, batch, bad, mark)
+        return bad, _commit(store, table, batch, bad, mark)
 
 
 def _commit(
     store: Store,
     table: RawTable,
-    scope: str,
     batch: list[Page],
     bad: list[Page],
     mark: Callable[[str], None],
 ) -> int:
-    files = [page.data for page in batch if page not in bad and page.data is not None]
     with store.transaction():
-        refused_rows = _merge(store, table, scope, files)
+        refused_rows = _merge(store, table, [page for page in batch if page not in bad])
         mark("load.mid_transaction")
-        _write_ledger(store, table, scope, batch, bad)
+        _write_ledger(store, table, batch, bad)
     return refused_rows
 
 
@@ -164,27 +161,31 @@ def _cast(name: str, sql_type: str) -> str:
     return f"{value} as {column}"
 
 
-def _merge(store: Store, table: RawTable, scope: str, files: Sequence[Path]) -> int:
-    """Checks, casts and merges the rows of some files; returns how many were refused."""
+def _merge(store: Store, table: RawTable, pages: Sequence[Page]) -> int:
+    """Checks, casts and merges the rows of some pages; returns how many were refused."""
+    files = [str(page.data) for page in pages if page.data is not None]
     if not files:
         return 0
+    scopes = {page.path.parent.name: page.scope for page in pages}
     store.con.execute(
-        "create or replace temp table incoming as select * exclude (filename),"
-        " regexp_extract(filename, '([^/]+)[.]jsonl$', 1) as _page,"
-        f" {_problem(table)} as _problem from ({_lines(table)})",
-        {"files": [str(path) for path in files]},
-    )
-    names = {"source": table.source, "stream": table.stream, "scope": scope}
-    store.con.execute(
-        "insert or replace into ops.quarantine"
-        " select $source, $stream, $scope, _page, row_number() over ("
-        "partition by _page order by _problem), _problem from incoming where _problem is not null",
-        names,
+        "create or replace temp table incoming as select line.* exclude (filename),"
+        " regexp_extract(filename, '([^/]+)[.]jsonl$', 1) as _page, place.scope as _scope,"
+        f" {_problem(table)} as _problem from ({_lines(table)}) as line"
+        " inner join (select unnest($folders) as folder, unnest($scopes) as scope) as place"
+        " on regexp_extract(filename, '([^/]+)/[^/]+$', 1) = place.folder",
+        {"files": files, "folders": list(scopes), "scopes": list(scopes.values())},
     )
     ((refused,),) = store.con.execute(
         "select count(*) from incoming where _problem is not null"
     ).fetchall()
-    store.con.execute(_merge_statement(table), {"scope": scope})
+    if refused:
+        store.con.execute(
+            "insert or replace into ops.quarantine select $source, $stream, _scope, _page,"
+            " row_number() over (partition by _scope, _page order by _problem), _problem"
+            " from incoming where _problem is not null",
+            {"source": table.source, "stream": table.stream},
+        )
+    store.con.execute(_merge_statement(table))
     store.con.execute("drop table incoming")
     return int(refused)
 
@@ -193,6 +194,7 @@ def _merge_statement(table: RawTable) -> str:
     names = [name for name, _, _ in table.columns]
     key = ", ".join(map(quote, table.key))
     order = f"{quote(table.version)} desc, _page desc" if table.version else "_page"
+    order += ", _scope"
     casts = ", ".join(_cast(name, sql_type) for name, sql_type, _ in table.columns)
     match = " and ".join(f"old.{quote(name)} = new.{quote(name)}" for name in table.key)
     every = ", ".join([*map(quote, names), "_scope", "_page", "_seen"])
@@ -212,29 +214,29 @@ def _merge_statement(table: RawTable) -> str:
     return (
         f"merge into raw.{quote(table.name)} as old using ("
         f" select * replace (max(_page) over (partition by {key}) as _seen) from ("
-        f" select {casts}, $scope as _scope, _page, _page as _seen from incoming"
+        f" select {casts}, _scope, _page, _page as _seen from incoming"
         " where _problem is null)"
         f" qualify row_number() over (partition by {key} order by {order}) = 1"
         f") as new on ({match}) {' '.join(clauses)}"
     )
 
 
-def _write_ledger(
-    store: Store, table: RawTable, scope: str, batch: list[Page], bad: list[Page]
-) -> None:
-    place = {"source": table.source, "stream": table.stream, "scope": scope}
+def _write_ledger(store: Store, table: RawTable, batch: list[Page], bad: list[Page]) -> None:
+    stream = {"source": table.source, "stream": table.stream}
     store.con.execute(
         "insert into ops.page_ledger"
-        " select $source, $stream, $scope, landed.page, landed.kind, landed.status, landed.records,"
-        " count(refused.page), landed.sha256, landed.cursor_out, $now from ("
-        " select unnest($pages) as page, unnest($kinds) as kind, unnest($statuses) as status,"
-        " unnest($records) as records, unnest($sha256s) as sha256, unnest($cursors) as cursor_out"
+        " select $source, $stream, landed.scope, landed.page, landed.kind, landed.status,"
+        " landed.records, count(refused.page), landed.sha256, landed.cursor_out, $now from ("
+        " select unnest($scopes) as scope, unnest($pages) as page, unnest($kinds) as kind,"
+        " unnest($statuses) as status, unnest($records) as records, unnest($sha256s) as sha256,"
+        " unnest($cursors) as cursor_out"
         ") as landed left join ops.quarantine as refused on refused.source = $source"
-        " and refused.stream = $stream and refused.scope = $scope and refused.page = landed.page"
-        " group by all",
+        " and refused.stream = $stream and refused.scope = landed.scope"
+        " and refused.page = landed.page group by all",
         {
-            **place,
+            **stream,
             "now": store.clock(),
+            "scopes": [page.scope for page in batch],
             "pages": [page.name for page in batch],
             "kinds": [page.manifest["kind"] for page in batch],
             "statuses": ["refused" if page in bad else "loaded" for page in batch],
@@ -243,32 +245,51 @@ def _write_ledger(
             "cursors": [json.dumps(page.manifest["cursor_out"]) for page in batch],
         },
     )
-    for page in batch:
-        if page not in bad:
-            _write_coverage(store, list(place.values()), page)
+    loaded = [page for page in batch if page not in bad]
+    _write_attempts(store, stream, [page for page in loaded if page.manifest["kind"] == "end"])
+    _write_listings(store, stream, loaded)
 
 
-def _write_coverage(store: Store, place: list[str], page: Page) -> None:
-    """Keeps how an attempt ended, and which listings a page completed."""
-    manifest = page.manifest
-    if manifest["kind"] == "end":
-        run = page.name.partition("-")[0]
-        ended = [manifest[name] for name in ("status", "code", "fetched_at", "covered_until")]
-        store.con.execute(
-            "insert or replace into ops.attempt values ($1, $2, $3, $4, $5, $6, $7, $8)",
-            [*place, run, *ended],
-        )
-    for parent_key, since in manifest["complete"]:
-        store.con.execute(
-            "insert or ignore into ops.listing values ($1, $2, $3, $4, $5, $6)",
-            [*place, "|".join(map(str, parent_key)), since, manifest["fetched_at"]],
-        )
+def _write_attempts(store: Store, stream: dict[str, str], ends: list[Page]) -> None:
+    """Keeps how attempts ended."""
+    if not ends:
+        return
+    parts = ("status", "code", "fetched_at", "covered_until")
+    store.con.execute(
+        "insert or replace into ops.attempt select $source, $stream, unnest($scopes),"
+        " unnest($runs), unnest($status), unnest($code),"
+        " cast(unnest($fetched_at) as timestamptz), cast(unnest($covered_until) as timestamptz)",
+        {
+            **stream,
+            "scopes": [page.scope for page in ends],
+            "runs": [page.name.partition("-")[0] for page in ends],
+            **{name: [page.manifest[name] for page in ends] for name in parts},
+        },
+    )
+
+
+def _write_listings(store: Store, stream: dict[str, str], pages: list[Page]) -> None:
+    """Keeps which listings pages completed."""
+    listed = [
+        (page.scope, "|".join(map(str, parent_key)), since, page.manifest["fetched_at"])
+        for page in pages
+        for parent_key, since in page.manifest["complete"]
+    ]
+    if not listed:
+        return
+    scopes, keys, sinces, times = map(list, zip(*listed, strict=True))
+    store.con.execute(
+        "insert or ignore into ops.listing select $source, $stream, unnest($scopes),"
+        " unnest($keys), unnest($sinces), cast(unnest($times) as timestamptz)",
+        {**stream, "scopes": scopes, "keys": keys, "sinces": sinces, "times": times},
+    )
 
 
 def _rewind(
-    store: Store, table: RawTable, scope: str, folder: Path, batch: list[Page], bad: list[Page]
+    store: Store, table: RawTable, scope: str, batch: list[Page], bad: list[Page]
 ) -> Iterator[str]:
     """Makes the next pull read again what refused or lost pages held; yields the issue."""
+    folder = batch[0].path.parent
     place = [table.source, table.stream, scope]
     loaded = store.con.execute(
         "select page, cursor_out from ops.page_ledger where status = 'loaded'"

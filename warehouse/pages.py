@@ -23,6 +23,11 @@ class Page:
     manifest: dict[str, Any]
 
     @property
+    def scope(self) -> str:
+        """The scope it was read from."""
+        return unquote(self.path.parent.name)
+
+    @property
     def name(self) -> str:
         """The run and sequence number, which sort by time."""
         return self.path.name.removesuffix(".page.json")
@@ -34,19 +39,19 @@ class Page:
         return self.path.parent / file if file else None
 
 
-def new_pages(store: Store, table: RawTable, scope: str, folder: Path) -> Iterator[Page]:
-    """Yields the pages of one stream and scope that were not loaded yet, oldest first."""
-    known = {
-        page
-        for (page,) in store.con.execute(
-            "select page from ops.page_ledger"
-            " where source = $source and stream = $stream and scope = $scope",
-            {"source": table.source, "stream": table.stream, "scope": scope},
+def new_pages(store: Store, table: RawTable, landing: Path) -> Iterator[Page]:
+    """Yields the pages of one stream that were not loaded yet, by scope, oldest first."""
+    known = set(
+        store.con.execute(
+            "select scope, page from ops.page_ledger where source = $source and stream = $stream",
+            {"source": table.source, "stream": table.stream},
         ).fetchall()
-    }
-    for path in sorted(folder.glob("*.page.json")):
-        if path.name.removesuffix(".page.json") not in known:
-            yield Page(path, json.loads(path.read_bytes()))
+    )
+    for folder in sorted((landing / table.source / table.stream).glob("*")):
+        scope = unquote(folder.name)
+        for path in sorted(folder.glob("*.page.json")):
+            if (scope, path.name.removesuffix(".page.json")) not in known:
+                yield Page(path, json.loads(path.read_bytes()))
 
 
 def batches(pages: Iterator[Page]) -> Iterator[list[Page]]:

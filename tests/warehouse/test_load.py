@@ -28,13 +28,15 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-def _land(store: Store, *batches: dict[str, Any], stream: Any = NOTE) -> LandingZone:
+def _land(
+    store: Store, *batches: dict[str, Any], stream: Any = NOTE, scope: str = SCOPE
+) -> LandingZone:
     """Lands every batch as a pull of its own."""
     zone = LandingZone(store.data_dir / "landing", store_identity(store.data_dir), store.clock)
     for batch in batches:
-        attempt = zone.attempt("demo", [stream], SCOPE)
+        attempt = zone.attempt("demo", [stream], scope)
         script = Script([batch])
-        for part in script.read([stream], SCOPE, None, None):
+        for part in script.read([stream], scope, None, None):
             attempt.add(part)
         attempt.end(covered_until=START)
     return zone
@@ -223,3 +225,19 @@ def test_versions_of_one_row_in_one_page_count_once(store: Store) -> None:
         _land(store, _notes(*(Note(1, "t", version) for version in order)))
     _load(store)
     assert _rows(store) == [(1, 3)]
+
+
+def test_scopes_that_load_together_keep_their_rows_listings_and_damage_apart(store: Store) -> None:
+    strange = "acme/50% [x]"
+    _land(store, _notes(Note(1, "t", 1), Note(2, "t", 1), complete={"note": [["t"]]}))
+    _land(store, _notes(Note(3, "t", 1)), _notes(Note(4, "t", 1)), scope=strange)
+    zone = _land(store, _notes(Note(1, "t", 1), complete={"note": [["t"]]}))
+    sorted(zone.folder("demo", "note", strange).glob("*.jsonl"))[1].write_text("{")
+    result = _load(store)
+    assert (result.refused, len(result.issues)) == (1, 1)
+    assert strange in result.issues[0]
+    assert _rows(store, "note_id, _scope, _deleted_at is not null") == [
+        (1, SCOPE, False),
+        (2, SCOPE, True),
+        (3, strange, False),
+    ]

@@ -1,0 +1,134 @@
+"""Runs an invented company through the real pipeline and compares profiles with the truth.
+
+Usage: ``python -m benchmarks.accuracy``, or ``make accuracy``. Writes ``benchmarks/ACCURACY.md``.
+The company's tools are played over HTTP; of the truth, the pipeline sees nothing.
+"""
+
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from pipelines import runner
+from pipelines.config import read_config
+from pipelines.resources import Workplace
+from sandbox.company.servers import ENVIRONMENT, build_into, serve
+
+_QUERIES = Path(__file__).parent / "accuracy_queries"
+_SEED = 7
+_WEEKS = 26
+_COMMAND = "python -m benchmarks.accuracy"
+_HEAD = """# Accuracy
+
+Written by `make accuracy`: an invented company of {people} people over 26 weeks (seed {seed}), its
+tools played over HTTP, read by the real pipeline and compared with the truth by `{command}`.
+An activity is right when person, kind and object (and the week or day that is its unit) are. What
+the truth calls each kind stands in `sandbox/company/kinds.py`, written without a look at the rules;
+where the two disagree it shows here. The company is invented: the figures say that the rules do
+what they say on traces of the documented shape, not how often a real company leaves such traces.
+"""
+
+
+class Comparison:
+    """The published tables of one company beside its truth."""
+
+    def __init__(self, folder: Path) -> None:
+        self._con = duckdb.connect()
+        self._con.execute("set TimeZone = 'UTC'")
+        published = read_config(folder / "unsung.yaml").data_dir / "published" / "current"
+        self._con.execute(f"attach '{(published / 'unsung.duckdb').resolve()}' as pub (read_only)")
+        self._con.execute(
+            "create table truth as select * from read_json($1, format = 'newline_delimited',"
+            " union_by_name = true, maximum_object_size = 1048576)",
+            [str(folder / "truth.jsonl")],
+        )
+        for name in ("person", "found", "expected", "outcome"):
+            query = (_QUERIES / f"{name}.sql").read_text()
+            self._con.execute(f"create table {name} as {query}")
+
+    def rows(self, name: str) -> list[tuple[object, ...]]:
+        """What a query of ``benchmarks/accuracy_queries/`` answers."""
+        return self._con.execute((_QUERIES / f"{name}.sql").read_text()).fetchall()
+
+    def close(self) -> None:
+        """Lets the published file go."""
+        self._con.close()
+
+
+def run(folder: Path, people: int, *, emission: float = 1.0, is_blind: bool = False) -> Comparison:
+    """Plays a company, runs the pipeline over it and loads both sides.
+
+    Args:
+        folder: Where the company and its published version go.
+        people: How many work there.
+        emission: Which part of what happened the tools recorded.
+        is_blind: Whether Jira refuses the credential, as a tool that is not covered.
+    """
+    end = datetime.now(UTC).replace(microsecond=0)
+    tools = build_into(folder, _SEED, people, end, _WEEKS, emission)
+    with serve(tools) as played:
+        played.write(folder)
+        os.environ.update(ENVIRONMENT)
+        if is_blind:
+            os.environ["UNSUNG_SANDBOX_EMAIL"] = "nobody@acme.example"
+        config = read_config(folder / "unsung.yaml")
+        workplace = Workplace(config, as_of=datetime.now(UTC))
+        with runner.instance() as dagster:
+            for summary in runner.run_pulls(workplace, list(config.sources), dagster):
+                if summary.errors and not is_blind:
+                    raise SystemExit("; ".join(summary.errors))
+            runner.run_build(workplace, dagster)
+    return Comparison(folder)
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    lines = [f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}"]
+    lines += [f"| {' | '.join(map(_cell, row))} |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def _cell(value: object) -> str:
+    return f"{value:.3f}" if isinstance(value, float) else "" if value is None else str(value)
+
+
+_SCORES = ("truth", "found", "right", "precision", "recall", "F1")
+
+
+def report(full: Comparison, half: Comparison, people: int) -> str:
+    """The whole report."""
+    parts = [_HEAD.format(people=people, seed=_SEED, command=_COMMAND)]
+    checks = [*full.rows("checks"), *half.rows("degraded")]
+    parts += ["## What must hold\n", _table(("what", "figure", "limit", "holds"), checks)]
+    for title, name in (
+        ("By kind", "by_kind"),
+        ("By tool", "by_tool"),
+        ("By role family", "by_family"),
+    ):
+        parts += [f"## {title}\n", _table((title.lower()[3:], *_SCORES), full.rows(name))]
+    parts += [
+        "## Half of the events lost, and Jira refuses the credential\n",
+        "Recall must fall and coverage must say why; what is left must stay right.\n",
+        _table(("kind", *_SCORES), half.rows("by_kind")),
+    ]
+    return "\n".join(parts)
+
+
+def main() -> None:
+    """Writes the report and prints what must hold."""
+    people = 60
+    with tempfile.TemporaryDirectory() as folder:
+        full = run(Path(folder) / "full", people)
+        half = run(Path(folder) / "half", people, emission=0.5, is_blind=True)
+        text = report(full, half, people)
+        for what, figure, limit, holds in [*full.rows("checks"), *half.rows("degraded")]:
+            print(f"{what}: {_cell(figure)} (limit {limit}, holds: {holds})")
+        full.close()
+        half.close()
+    (Path(__file__).parent / "ACCURACY.md").write_text(text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,11 @@
+-- One row is one activity of the truth.
+select distinct
+    substr(sha256('roster:' || person_id), 1, 16) as person_id,
+    kind,
+    case
+        when kind = 'triage.backlog_hygiene' then 'batch:' || split_part("object", ':', 2)
+        else "object"
+    end as object,
+    cast(bucket as varchar) as bucket
+from truth
+where type = 'activity'

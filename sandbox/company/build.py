@@ -1,0 +1,146 @@
+"""Lets the company work and its tools record it, in the order in which things happen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from heapq import heappop, heappush
+from itertools import count
+from typing import Any
+
+from sandbox.company.acts import Act, Step
+from sandbox.company.emission import lose
+from sandbox.company.identity import Identities
+from sandbox.company.latent import work
+from sandbox.company.people import Company
+from sandbox.company.record import Objects, Recorder
+from sandbox.company.record_confluence import Confluence, page_url
+from sandbox.company.record_github import GitHub
+from sandbox.company.record_jira import Jira
+from sandbox.company.record_pagerduty import PagerDuty
+from sandbox.company.truth import Tell, Truth
+from sandbox.confluence.model import Wiki
+from sandbox.github.model import Hub
+from sandbox.jira.model import Site
+from sandbox.pagerduty.model import Account
+
+Emission = float | Mapping[str, float]
+"""The share of traces that the tools keep: of all of them, or by tool."""
+
+
+@dataclass(repr=False)
+class Tools:
+    """The company's tools after the window, and what really happened.
+
+    Attributes:
+        truth: The lines of truth, empty if they were told elsewhere.
+    """
+
+    company: Company
+    identities: Identities
+    hub: Hub
+    site: Site
+    wiki: Wiki
+    account: Account
+    github: GitHub
+    jira: Jira
+    confluence: Confluence
+    pagerduty: PagerDuty
+    truth: list[dict[str, Any]] = field(default_factory=list)
+
+
+def build(
+    seed: int,
+    people: int,
+    end: datetime,
+    weeks: int = 26,
+    emission: Emission = 1.0,
+    tell: Tell | None = None,
+) -> Tools:
+    """Builds the company of a seed and fills its tools.
+
+    Args:
+        seed: The same numbers give the same company.
+        people: At least 24.
+        end: When the window ends; nothing happens after it.
+        weeks: How long the window is.
+        emission: Which share of traces the tools keep. Truth does not depend on it.
+        tell: Gets every line of truth; None collects them in the result.
+    """
+    company = Company(seed, people, end, weeks)
+    truth: list[dict[str, Any]] = []
+    tools = _open(company, truth, tell or truth.append)
+    told = Truth(tell or truth.append)
+    told.company(company)
+    _Timeline(tools, told).run()
+    lose(tools.hub, tools.site, tools.wiki, tools.account, company.random("emission"), emission)
+    return tools
+
+
+def _open(company: Company, truth: list[dict[str, Any]], tell: Tell) -> Tools:
+    """Empty tools with everybody's accounts."""
+    who, objects = Identities(company), Objects()
+    hub, site, wiki, account = Hub(), Site(), Wiki(), Account()
+    jira = Jira(company, site, objects, who, tell, page_url)
+    return Tools(
+        company,
+        who,
+        hub,
+        site,
+        wiki,
+        account,
+        GitHub(company, hub, objects, who, tell),
+        jira,
+        Confluence(company, wiki, objects, who, tell, jira),
+        PagerDuty(company, account, objects, who, tell),
+        truth,
+    )
+
+
+class _Timeline:
+    """Brings the steps of all acts into one order; holds only what has not happened yet."""
+
+    def __init__(self, tools: Tools, truth: Truth) -> None:
+        self.tools, self.truth, self.company = tools, truth, tools.company
+        self.objects = tools.github.objects
+        self.recorders: dict[str, Recorder] = {
+            "github": tools.github,
+            "jira": tools.jira,
+            "confluence": tools.confluence,
+            "pagerduty": tools.pagerduty,
+        }
+        self.ahead: list[tuple[datetime, int, Act, Step]] = []
+        self.order = count()
+
+    def run(self) -> None:
+        """Everything happens."""
+        for week, acts in work(self.company):
+            if week.number == self.company.weeks // 2:
+                self._rename()
+            for act in acts:
+                for step in act.steps:
+                    if step.at <= self.company.end:
+                        heappush(self.ahead, (step.at, next(self.order), act, step))
+            self._until(
+                datetime.fromisoformat(f"{week.monday + timedelta(weeks=1)}T00:00:00+00:00")
+            )
+        self._until(self.company.end + timedelta(seconds=1))
+        for person in self.company.people:
+            if person.ended and person.ended < self.company.end.astimezone(UTC).date():
+                self.tools.jira.depart(person)
+
+    def _until(self, moment: datetime) -> None:
+        while self.ahead and self.ahead[0][0] < moment:
+            at, _, act, step = heappop(self.ahead)
+            object_id = self.recorders[act.tool].record(act, step)
+            if object_id is None:
+                continue
+            for claim in step.claims:
+                about = self.objects.ids[claim.about] if claim.about else object_id
+                self.truth.activity(claim, about)
+            for credit in step.credits:
+                self.truth.credit(credit, object_id, at)
+
+    def _rename(self) -> None:
+        for person in sorted(self.tools.identities.renamed, key=lambda person: person.person_id):
+            for recorder in (self.tools.github, self.tools.jira, self.tools.confluence):
+                recorder.rename(person)

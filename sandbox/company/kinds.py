@@ -1,0 +1,117 @@
+"""What truth means: every kind of work, from the side of the person who does it."""
+
+from dataclasses import dataclass
+from random import Random
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of work.
+
+    Attributes:
+        meaning: When a person has done it; one object is one activity.
+        minutes: The least, the usual and the most it takes one time.
+        unit: What counts once: the object, or the object in every ISO week (Monday to Sunday,
+            UTC) or day.
+    """
+
+    meaning: str
+    minutes: tuple[float, float, float]
+    unit: Literal["object", "week", "day"] = "object"
+
+    def draw(self, random: Random) -> int:
+        """The minutes of one time."""
+        low, usual, high = self.minutes
+        return max(1, round(random.triangular(low, high, usual)))
+
+
+KINDS = {
+    "review.code": Kind(
+        "Reviewed somebody else's pull request; a review that is still pending is none.",
+        (5, 20, 60),
+    ),
+    "mentoring.review_guidance": Kind(
+        "Gave a reason in a review for an author who joined at least 180 days later. Beside"
+        " review.code on the same pull request; no minutes of its own.",
+        (0, 0, 0),
+    ),
+    "triage.issue_triage": Kind(
+        "Set labels, priority, component or assignee of a GitHub issue or Jira ticket that was"
+        " neither reported by nor assigned to the person, and that somebody else resolves."
+        " Taking a ticket oneself is not sorting it.",
+        (1, 4, 10),
+    ),
+    "triage.alert_triage": Kind(
+        "The only human responder who acknowledged or resolved an incident without a priority.",
+        (2, 8, 20),
+    ),
+    "triage.backlog_hygiene": Kind(
+        "Sorted at least five stale tickets of one project within 30 minutes: one batch, and no"
+        " issue_triage of its tickets.",
+        (5, 15, 40),
+        "day",
+    ),
+    "documentation.create": Kind(
+        "Created a page that is no minutes, postmortem, runbook or dependency map and stays.",
+        (10, 40, 120),
+    ),
+    "documentation.upkeep": Kind(
+        "Edited, not as a minor edit, such a page that somebody else created.", (5, 15, 30), "week"
+    ),
+    "documentation.runbook": Kind("Created or edited a runbook.", (10, 30, 90), "week"),
+    "documentation.dependency_map": Kind(
+        "Created or edited a dependency map.", (5, 20, 45), "week"
+    ),
+    "handoff.handoff_note": Kind(
+        "Gave away a ticket that was assigned to the person, and summed it up in at least 40"
+        " words within 24 hours.",
+        (3, 10, 25),
+    ),
+    "handoff.cover": Kind(
+        "Took over a shift or a ticket of somebody who was on leave then.", (15, 60, 240)
+    ),
+    "coordination.dependency_link": Kind(
+        "Linked tickets of two teams' projects as blocking, and left the link.", (1, 3, 8)
+    ),
+    "coordination.unblock": Kind(
+        "Commented on a blocked ticket of somebody else, and within two working days it was"
+        " blocked no more.",
+        (3, 10, 25),
+    ),
+    "coordination.release": Kind(
+        "Created or edited the ticket of a release that ties tickets of two or more projects, or"
+        " published a release of a repository.",
+        (20, 45, 90),
+    ),
+    "meeting.minutes": Kind("Was named as a scribe in the minutes of a meeting.", (5, 15, 30)),
+    "incident.command": Kind("Was the commander of an incident with a priority.", (15, 40, 120)),
+    "incident.comms": Kind(
+        "Was its communications lead, or wrote its status updates.", (10, 30, 60)
+    ),
+    "incident.scribe": Kind(
+        "Was its scribe, or wrote at least three notes of its timeline.", (10, 25, 60)
+    ),
+    "incident.responder": Kind(
+        "Acknowledged it and then noted, assigned or resolved something.", (10, 45, 180)
+    ),
+    "incident.postmortem": Kind(
+        "Created or edited, not as a minor edit, a postmortem that its incident points to.",
+        (60, 120, 480),
+    ),
+    "incident.corrective_action": Kind(
+        "Closed an assigned action item of a postmortem.", (20, 60, 240)
+    ),
+    "incident.interception": Kind(
+        "Put a release on hold, whose linked bug was then fixed before the release was done.",
+        (10, 30, 90),
+    ),
+    "relationship.escalation_absorbed": Kind(
+        "Was given an escalated ticket and resolved it without passing it on.", (15, 45, 120)
+    ),
+    "delivery.feature": Kind("Wrote a pull request that was merged.", (10, 40, 120)),
+    "delivery.ticket_work": Kind(
+        "Resolved an assigned story, task or bug; also if it was an action item or escalated.",
+        (10, 60, 240),
+    ),
+}

@@ -1,0 +1,78 @@
+"""Writes what the company's own files say about its people."""
+
+import csv
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from sandbox.company.build import Tools
+from sandbox.company.people import Person
+
+_COLUMNS = (
+    "person_id", "name", "email", "other_emails", "team", "role_family", "level", "fte",
+    "manager_email", "start_date", "end_date", "valid_from", "valid_to", "account:github",
+    "account:jira", "account:confluence", "account:pagerduty",
+)  # fmt: skip
+
+
+def write_roster(tools: Tools, path: Path) -> None:
+    """Everybody once, and twice who was promoted; accounts that no address can tie by id."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(_COLUMNS)
+        for person in tools.company.people:
+            for level, first, last in _periods(person):
+                writer.writerow(
+                    (
+                        person.person_id,
+                        person.name,
+                        person.emails[0],
+                        ";".join(person.emails[1:]),
+                        person.team,
+                        person.role_family,
+                        level,
+                        person.fte,
+                        person.manager_email or "",
+                        person.started,
+                        person.ended or "",
+                        first,
+                        last,
+                        *_accounts(tools, person),
+                    )
+                )
+
+
+def write_absences(tools: Tools, path: Path) -> None:
+    """Every leave, without a reason."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(("person_id", "from", "to"))
+        for person in tools.company.people:
+            writer.writerows((person.person_id, *interval) for interval in person.leave)
+
+
+def write_machines(tools: Tools, path: Path) -> None:
+    """The machines that their tool holds for people."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(("tool", "account"))
+        for stranger, user in tools.github.accounts.strangers.items():
+            if stranger.is_machine and user.type == "User":
+                writer.writerow(("github", user.id))
+
+
+def _periods(person: Person) -> Iterator[tuple[str, object, object]]:
+    if person.promoted is None or person.promoted <= person.started:
+        yield person.level, "", ""
+        return
+    yield person.former_level or person.level, "", person.promoted - timedelta(days=1)
+    yield person.level, person.promoted, ""
+
+
+def _accounts(tools: Tools, person: Person) -> tuple[str, str, str, str]:
+    who = tools.identities
+    github = [] if person in who.unlinked else tools.github.accounts.ids(person)
+    is_tied = person in who.hidden and person is not who.lost
+    atlassian = ";".join(tools.jira.accounts.ids(person)) if is_tied else ""
+    on_duty = tools.pagerduty.accounts.ids(person) if who.split.get(person) == "pagerduty" else []
+    return ";".join(github), atlassian, atlassian, ";".join(on_duty)

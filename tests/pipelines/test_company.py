@@ -1,0 +1,100 @@
+"""The invented company, played by its servers and read by the real pipeline."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from click.testing import CliRunner
+
+from benchmarks import accuracy
+from pipelines import demo
+from pipelines.cli import main
+from pipelines.errors import ConfigError
+
+PEOPLE = 24
+HIDDEN_TEXTS = ("Status update", "Scribe", "Copy of ", "What and why.")
+"""Words that only bodies, notes and page titles of the company hold."""
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, accuracy.Comparison]]:
+    """A company read once: its folder, and its profiles beside the truth."""
+    folder = tmp_path_factory.mktemp("company")
+    comparison = accuracy.run(folder, PEOPLE)
+    yield folder, comparison
+    comparison.close()
+
+
+def test_profiles_are_right_and_machines_and_mergers_are_none(
+    played: tuple[Path, accuracy.Comparison],
+) -> None:
+    checks = {what: holds for what, _figure, _limit, holds in played[1].rows("checks")}
+    assert len(checks) == 5
+    assert set(checks.values()) <= {"yes", ""}
+
+
+def test_every_kind_of_the_truth_is_found(played: tuple[Path, accuracy.Comparison]) -> None:
+    found = {row[0]: row[3] for row in played[1].rows("by_kind")}
+    assert len(found) >= 24
+    assert [kind for kind, right in found.items() if not right] == []
+
+
+def test_every_stream_is_covered(played: tuple[Path, accuracy.Comparison]) -> None:
+    folder, _ = played
+    published = folder / "data" / "published" / "current" / "unsung.duckdb"
+    with duckdb.connect(str(published.resolve()), read_only=True) as con:
+        gaps = con.execute(
+            "select source, stream, scope from marts.coverage where status <> 'covered'"
+        ).fetchall()
+        sources = con.execute("select distinct source from marts.coverage order by 1").fetchall()
+    assert gaps == []
+    assert [name for (name,) in sources] == ["confluence", "github", "jira", "pagerduty", "roster"]
+
+
+def test_no_text_of_a_body_a_note_or_a_page_title_is_anywhere(
+    played: tuple[Path, accuracy.Comparison],
+) -> None:
+    folder, _ = played
+    for path in (folder / "data").rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            for text in HIDDEN_TEXTS:
+                assert text.encode() not in content, path.name
+
+
+def test_the_demo_shows_the_product_manager_and_starts_afresh_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "demo"
+    monkeypatch.setattr(demo, "FOLDER", folder)
+    monkeypatch.setattr(demo, "PEOPLE", PEOPLE)
+    first = CliRunner().invoke(main, ["demo"], catch_exceptions=False)
+    assert first.exit_code == 0, first.stderr
+    assert "Mira Solberg" in first.stdout
+    assert "incident.comms" in first.stdout
+    again = CliRunner().invoke(main, ["demo", "--json"], catch_exceptions=False)
+    assert again.exit_code == 0, again.stderr
+    assert {source["source"] for source in json.loads(again.stdout)["sources"]} == {
+        *("github", "jira", "confluence", "pagerduty", "roster")
+    }
+
+
+def test_the_demo_does_not_empty_a_folder_that_is_not_its_own(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    with (
+        pytest.raises(ConfigError, match="holds something that no demo wrote"),
+        demo.invented_company(tmp_path),
+    ):
+        pass
+    assert (tmp_path / "mine.txt").read_text() == "mine"
+
+
+def test_half_of_the_traces_and_a_refused_tool_show_as_less_coverage_and_no_wrong_credit(
+    tmp_path: Path,
+) -> None:
+    half = accuracy.run(tmp_path, PEOPLE, emission=0.5, is_blind=True)
+    held = {what: holds for what, _figure, _limit, holds in half.rows("degraded")}
+    half.close()
+    assert set(held.values()) == {"yes"}
