@@ -4,15 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from connectors.atlassian import After, named_accounts
 from connectors.confluence import streams
 from connectors.confluence.minutes import RULE, scribe_hashes
 from connectors.confluence.site import Site, Target, named_keys
 from connectors.http import Gone, NotFound
 from connectors.paging import in_order
 from connectors.stream import Batch, Cursor, ParentKeys, Record
-
-After = dict[str, str]
-"""Parent stream -> position up to which its changed keys were read."""
 
 
 @dataclass(frozen=True)
@@ -71,25 +69,10 @@ def users(
     site: Site, cursor: Cursor | None, names: Sequence[str], parents: ParentKeys
 ) -> Iterator[Batch]:
     """Reads every account that something changed names, each once."""
-    reached: After = (cursor or {}).get("after", {})
-    known: set[str] = set()
-    waiting: list[str] = []
-    for name in names:
-        for position, key in parents(name, reached.get(name)):
-            fresh = [account for account in key[-1] if account not in known]
-            known.update(fresh)
-            waiting += fresh
-            reached = {**reached, name: position}
-            if len(waiting) >= site.most_users:
-                yield Batch({"user": _users(site, waiting)}, {"after": reached})
-                waiting = []
-    yield Batch({"user": _users(site, waiting)}, {"after": reached})
-
-
-def _users(site: Site, account_ids: Sequence[str]) -> list[streams.User]:
-    size = site.most_users
-    slices = (account_ids[start : start + size] for start in range(0, len(account_ids), size))
-    return [user for asked in slices for user in site.users(asked)]
+    after: After = (cursor or {}).get("after", {})
+    for slices, reached in named_accounts(parents, names, after, site.most_users):
+        found = [user for asked in slices for user in site.users(asked)]
+        yield Batch({"user": found}, {"after": reached})
 
 
 def _below_pages(

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
+from connectors.atlassian import open_http
 from connectors.confluence import children
 from connectors.confluence.check import check_scope
 from connectors.confluence.listings import EPOCH, Walk, described, labels, listed
 from connectors.confluence.settings import Settings
 from connectors.confluence.site import Site, Target
-from connectors.confluence.sites import find_site, open_http
+from connectors.confluence.sites import find_site, site_url
 from connectors.confluence.streams import STREAMS
 from connectors.http import HttpClient
 from connectors.paging import parse_instant
@@ -24,7 +25,10 @@ def connect(settings: Settings, secrets: Mapping[str, str], runtime: Runtime) ->
         secrets: ``token``, and ``email`` for Cloud's API tokens.
         runtime: Clock, sleep and random.
     """
-    return Confluence(settings, open_http(settings, secrets, runtime))
+    email = secrets["email"] if settings.email_env is not None else None
+    threads = settings.threads or 1
+    http = open_http(site_url(settings), email, secrets["token"], runtime, threads)
+    return Confluence(settings, http)
 
 
 class Confluence:

@@ -1,14 +1,10 @@
 """Finds out whether a base URL is Confluence Cloud or Data Center."""
 
-import base64
-from collections.abc import Mapping
-
 from connectors.confluence import cloud, data_center
 from connectors.confluence.settings import Settings
 from connectors.confluence.site import Site
 from connectors.errors import BadPayload, Permanent
 from connectors.http import HttpClient, NotFound, RedirectRefused
-from connectors.settings import Runtime
 
 
 class NoConfluence(Permanent):
@@ -16,22 +12,6 @@ class NoConfluence(Permanent):
 
     code = "NO_CONFLUENCE"
     action = "correct base_url: the site on Cloud, with the context path on Data Center"
-
-
-def open_http(settings: Settings, secrets: Mapping[str, str], runtime: Runtime) -> HttpClient:
-    """A client with the configured credential: basic with an e-mail, else bearer."""
-    token = secrets["token"].strip()
-    authorization = f"Bearer {token}"
-    if settings.email_env is not None:
-        pair = f"{secrets['email'].strip()}:{token}".encode()
-        authorization = f"Basic {base64.b64encode(pair).decode()}"
-    return HttpClient(
-        site_url(settings),
-        lambda: {"Authorization": authorization},
-        runtime,
-        headers={"Accept": "application/json"},
-        threads=settings.threads or 1,
-    )
 
 
 def site_url(settings: Settings) -> str:

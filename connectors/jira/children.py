@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from connectors.atlassian import After, named_accounts
 from connectors.http import NotFound
 from connectors.jira import records
 from connectors.jira.records import Context, converted
@@ -12,9 +13,6 @@ from connectors.stream import Batch, Cursor, ParentKeys
 
 REMOTE_LINK_FIELD = "RemoteIssueLink"
 """A changelog tells by this field that an issue's links to other tools changed."""
-
-After = dict[str, str]
-"""Parent stream -> position up to which its changed keys were read."""
 
 
 def changes(
@@ -82,26 +80,11 @@ def users(
     site: Site, context: Context, cursor: Cursor | None, names: Sequence[str], parents: ParentKeys
 ) -> Iterator[Batch]:
     """Reads every account that something changed names, each once."""
-    reached: After = (cursor or {}).get("after", {})
-    known: set[str] = set()
-    waiting: list[str] = []
-    for name in names:
-        for position, key in parents(name, reached.get(name)):
-            fresh = [account for account in key[-1] if account not in known]
-            known.update(fresh)
-            waiting += fresh
-            reached = {**reached, name: position}
-            if len(waiting) >= site.most_users:
-                yield Batch({"user": _users(site, context, waiting)}, {"after": reached})
-                waiting = []
-    yield Batch({"user": _users(site, context, waiting)}, {"after": reached})
-
-
-def _users(site: Site, context: Context, account_ids: Sequence[str]) -> list[Any]:
-    size = site.most_users
-    slices = (account_ids[start : start + size] for start in range(0, len(account_ids), size))
-    return [
-        converted("user", records.user, row, context, date)
-        for asked in slices
-        for row, date in site.users(asked)
-    ]
+    after: After = (cursor or {}).get("after", {})
+    for slices, reached in named_accounts(parents, names, after, site.most_users):
+        found = [
+            converted("user", records.user, row, context, date)
+            for asked in slices
+            for row, date in site.users(asked)
+        ]
+        yield Batch({"user": found}, {"after": reached})

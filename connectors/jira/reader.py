@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from msgspec import structs
 
+from connectors.atlassian import open_http
 from connectors.errors import BadPayload
 from connectors.http import HttpClient
 from connectors.jira import children, records
@@ -18,7 +19,7 @@ from connectors.jira.data_center import DataCenter
 from connectors.jira.listing import Lister, Walk
 from connectors.jira.records import Context, converted
 from connectors.jira.settings import Settings
-from connectors.jira.site import ServerInfo, Site, Target, open_http, server_info
+from connectors.jira.site import ServerInfo, Site, Target, server_info
 from connectors.jira.streams import STREAMS
 from connectors.jira.worklogs import worklogs
 from connectors.paging import Row, parse_instant
@@ -38,7 +39,10 @@ def connect(settings: Settings, secrets: Mapping[str, str], runtime: Runtime) ->
         secrets: ``token``, and ``email`` for Cloud's API tokens.
         runtime: Clock, sleep and random.
     """
-    return Jira(settings, open_http(settings, secrets, runtime))
+    email = secrets["email"] if settings.email_env is not None else None
+    threads = settings.threads or 1
+    http = open_http(settings.base_url, email, secrets["token"], runtime, threads)
+    return Jira(settings, http)
 
 
 class Jira:

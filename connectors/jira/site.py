@@ -1,6 +1,5 @@
 """What Jira Cloud and Jira Data Center offer the walks, and how each is asked for it."""
 
-import base64
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +9,6 @@ from connectors.errors import AuthExpired, BadPayload, Permanent
 from connectors.http import HttpClient
 from connectors.jira.settings import Settings
 from connectors.paging import Page, Row
-from connectors.settings import Runtime
 
 Histories = tuple[str, list[Row]]
 """An issue's id, and some of the histories of its changelog."""
@@ -64,22 +62,6 @@ class Site(Protocol):
 
     def account(self, user: Row) -> str:
         """What identifies an account for ever."""
-
-
-def open_http(settings: Settings, secrets: Mapping[str, str], runtime: Runtime) -> HttpClient:
-    """A client with the configured credential: basic with an e-mail, else bearer."""
-    token = secrets["token"].strip()
-    authorization = f"Bearer {token}"
-    if settings.email_env is not None:
-        pair = f"{secrets['email'].strip()}:{token}".encode()
-        authorization = f"Basic {base64.b64encode(pair).decode()}"
-    return HttpClient(
-        settings.base_url,
-        lambda: {"Authorization": authorization},
-        runtime,
-        headers={"Accept": "application/json"},
-        threads=settings.threads or 1,
-    )
 
 
 @dataclass(frozen=True)

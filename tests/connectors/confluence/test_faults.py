@@ -1,8 +1,6 @@
 """One fault at a time; then a clean pull has exactly what an uninterrupted one has."""
 
 import json
-from datetime import timedelta
-from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +10,7 @@ import requests
 from connectors.errors import AuthExpired, RateLimited, ScopeRevoked, Transient
 from connectors.http import Gone, NotFound, RedirectRefused
 from tests.connectors.confluence.conftest import ConfluenceWorld, populate
-from tests.connectors.conftest import NOW
+from tests.faults import PASSING
 
 NAMES = (
     "space",
@@ -27,34 +25,6 @@ PAGES = "v2/pages[?]space|type.*page"
 """The first request of a listing of pages, on Cloud or Data Center."""
 
 LATER = "pages[?]space.*cursor=c6$|start=6$"
-
-PASSING: dict[str, dict[str, Any]] = {
-    "500": {"status": 500},
-    "502": {"status": 502},
-    "503 with a wait": {"status": 503, "headers": {"Retry-After": "7"}},
-    "504": {"status": 504},
-    "connection reset": {"do": "reset"},
-    "429 with seconds": {"status": 429, "headers": {"Retry-After": "40"}},
-    "429 with a date": {
-        "status": 429,
-        "headers": {"Retry-After": format_datetime(NOW + timedelta(seconds=40), usegmt=True)},
-    },
-    "429 with Atlassian's reset": {
-        "status": 429,
-        "headers": {
-            "X-RateLimit-Remaining": "0",
-            "X-RateLimit-Reset": (NOW + timedelta(seconds=40)).isoformat(),
-        },
-    },
-    "429 with nothing": {"status": 429},
-    "a page to log in": {"body": b"<html>Log in</html>", "headers": {"Content-Type": "text/html"}},
-    "no body": {"body": b""},
-    "no UTF-8": {"body": b'{"results": ["\xff"]}'},
-    "cut, with its length": {"do": "truncate", "framing": "length"},
-    "cut, in chunks": {"do": "truncate", "framing": "chunked"},
-    "cut, without a length": {"do": "truncate", "framing": "none"},
-    "401 once": {"status": 401},
-}
 
 STOPPING: dict[str, tuple[dict[str, Any], type[Exception] | str]] = {
     "500 for long": ({"status": 500}, Transient),
