@@ -7,6 +7,9 @@ from sandbox.confluence.cloud import Cloud
 from sandbox.confluence.data_center import DataCenter
 from sandbox.confluence.model import Wiki
 
+SITE = "https://acme.atlassian.net"
+"""Where people read the Cloud site, whatever address its interface answers at."""
+
 
 class Server(server.Server):
     """Serves a wiki.
@@ -29,6 +32,6 @@ class Server(server.Server):
         super().__init__(lambda: wiki.clock(), prefix=prefix, latency=latency)
         self.wiki = wiki
         if deployment == "Cloud":
-            self.api = Cloud(wiki, self.base_url)
+            self.api = Cloud(wiki, SITE)
         else:
             self.api = DataCenter(wiki, self.base_url, prefix)
