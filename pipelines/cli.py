@@ -216,13 +216,14 @@ def profile(person: str, config_path: Path, *, as_json: bool) -> None:
 def _print_profile(document: dict[str, Any]) -> None:
     """Prints the lines of the review window; the page and ``--json`` have every period."""
     windows = {p["period_id"] for p in document["periods"] if p["kind"] == "review_window"}
-    click.echo(f"{document['person']['display_name']}, as of {document['as_of']}")
-    table = Table("period", "kind", "objects", "weeks", "minutes (not calibrated)")
+    name = document["person"]["display_name"]
+    click.echo(f"{name}, the review window before {document['as_of']}")
+    table = Table("kind", "objects", "weeks", "minutes (not calibrated)")
     for line in (line for line in document["lines"] if line["period_id"] in windows):
         minutes = line["minutes"]
         interval = f"{minutes['low']}-{minutes['mid']}-{minutes['high']}"
         counts = (str(line["object_count"]), str(line["weeks_active"]))
-        table.add_row(line["period_id"], line["kind"], *counts, interval)
+        table.add_row(line["kind"], *counts, interval)
     Console().print(table)
 
 
