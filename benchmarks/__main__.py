@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-NAMES = ("github", "git", "load", "rebuild", "publish", "share")
+NAMES = ("github", "git", "load", "rebuild", "publish", "share", "demo")
 _HEAD = """# Measured
 
 Written by `make bench`: only what the commands printed. {machine}
