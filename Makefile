@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 export DAGSTER_HOME ?= $(CURDIR)/dagster_home
-export UNSUNG_CONFIG ?= $(CURDIR)/demo.yaml
+export UNSUNG_CONFIG ?= $(CURDIR)/dev.yaml
 
 .PHONY: help demo test check dev bench accuracy lock browser
 

@@ -53,5 +53,5 @@ def build_definitions(workplace: Workplace) -> dg.Definitions:
 @dg.definitions
 def defs() -> dg.Definitions:
     """What ``dagster dev`` loads: the configuration that ``UNSUNG_CONFIG`` names."""
-    path = Path(os.environ.get("UNSUNG_CONFIG", PROJECT / "demo.yaml"))
+    path = Path(os.environ.get("UNSUNG_CONFIG", PROJECT / "dev.yaml"))
     return build_definitions(Workplace(read_config(path)))

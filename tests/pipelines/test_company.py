@@ -1,6 +1,7 @@
 """The invented company, played by its servers and read by the real pipeline."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from click.testing import CliRunner
 from benchmarks import accuracy
 from pipelines import demo
 from pipelines.cli import main
+from pipelines.config import PROJECT
 from pipelines.errors import ConfigError
 
 PEOPLE = 24
@@ -21,8 +23,11 @@ HIDDEN_TEXTS = ("Status update", "Scribe", "Copy of ", "What and why.")
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, accuracy.Comparison]]:
     """A company read once: its folder, and its profiles beside the truth."""
-    folder = tmp_path_factory.mktemp("company")
-    comparison = accuracy.run(folder, PEOPLE)
+    folder, home = tmp_path_factory.mktemp("company"), tmp_path_factory.mktemp("dagster_home")
+    shutil.copy(PROJECT / "dagster_home" / "dagster.yaml", home)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DAGSTER_HOME", str(home))
+        comparison = accuracy.run(folder, PEOPLE)
     yield folder, comparison
     comparison.close()
 
