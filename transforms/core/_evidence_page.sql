@@ -1,6 +1,12 @@
 -- doc: One row is one saved version by which one person wrote a page or kept one current.
 -- grain: person_id, kind, object_id, bucket, event_id
-with classified as (
+with linked as (
+    select distinct unnest(page_ids) as page_id
+    from staging.pagerduty__note
+    where deleted_at is null
+),
+
+classified as (
     select
         page_save.*,
         coalesce(
@@ -19,18 +25,25 @@ with classified as (
 )
 
 select
-    person_id,
-    activity_kind as kind,
+    classified.person_id,
+    classified.activity_kind as kind,
     'page' as object_type,
-    object_id,
-    container,
+    classified.object_id,
+    classified.container,
     case
-        when is_weekly then cast(cast(date_trunc('week', occurred_at) as date) as varchar)
+        when classified.is_weekly
+            then cast(cast(date_trunc('week', classified.occurred_at) as date) as varchar)
         else ''
     end as bucket,
-    event_id,
-    occurred_at,
-    url,
+    classified.event_id,
+    classified.occurred_at,
+    classified.url,
     'O' as evidence_level,
-    case when is_creation then 'page_created' else 'page_edited' end as rule_id
+    case
+        when classified.activity_kind = 'incident.postmortem' and linked.page_id is not null
+            then 'postmortem_linked_from_incident'
+        when classified.is_creation then 'page_created'
+        else 'page_edited'
+    end as rule_id
 from classified
+left join linked on classified.page_id = linked.page_id
