@@ -27,7 +27,6 @@ from connectors.stream import Batch, Cursor, Record
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BODIES = {"service": "services", "user": "users", "team": "teams", "schedule": "schedules"}
-_FILTERED = frozenset({"service", "user"})
 
 
 def progress_of(cursor: Cursor | None, target: Target, since: date | None) -> Progress:

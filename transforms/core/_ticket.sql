@@ -40,7 +40,6 @@ select
     fix_type.name is not null as is_fix,
     corrective.issue_id is not null as is_corrective,
     issue.resolution is not null and sorting.name is null as is_resolved,
-    issue.creator_id,
     issue.assignee_id,
     reporter.person_id as reporter_person_id,
     issue.created_at,

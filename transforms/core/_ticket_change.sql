@@ -9,8 +9,7 @@ select
     lower(change.from_value) as from_value,
     lower(change.to_value) as to_value,
     change.created_at as changed_at,
-    author.person_id,
-    change.author_id
+    author.person_id
 from staging.jira__change as change
 left join core.identity_link as author on 'jira:' || change.author_id = author.account_id
 where change.deleted_at is null and change.created_at <= $as_of
