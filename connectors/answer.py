@@ -1,9 +1,10 @@
 """What an HTTP answer says: its body, its time, and how long the tool wants us to wait."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -12,6 +13,8 @@ import msgspec
 from connectors.errors import BadPayload
 
 _LONGEST = 366 * 24 * 3600.0
+_LIMITED = re.compile(rb"rate ?limit", re.IGNORECASE)
+_EXHAUSTED = re.compile(rb'"reason":\s*"(?:dailyLimitExceeded|quotaExceeded)"')
 
 
 @dataclass(frozen=True)
@@ -81,10 +84,21 @@ class Reply:
 
     @property
     def limited(self) -> bool:
-        """Whether this refuses for a rate limit; GitHub uses 403 for it as well."""
+        """Whether this refuses for a rate limit; GitHub and Google use 403 for it as well."""
         if self.status != 403:
             return self.status == 429
-        return self.asked_wait() is not None or b"rate limit" in self.body.lower()
+        return self.asked_wait() is not None or _LIMITED.search(self.body) is not None
+
+    def exhausted_until(self) -> datetime | None:
+        """When a used-up quota of Google begins anew, None if this refuses for anything else.
+
+        Daily quotas begin at midnight Pacific time, 08:00 UTC at the latest:
+        https://developers.google.com/workspace/admin/reports/v1/limits
+        """
+        if self.status not in (403, 429) or _EXHAUSTED.search(self.body) is None:
+            return None
+        renewed = self.date.replace(hour=8, minute=0, second=0, microsecond=0)
+        return renewed if renewed > self.date else renewed + timedelta(days=1)
 
 
 def _until(text: str, now: float) -> float | None:

@@ -101,11 +101,13 @@ class _Call:
     url: str
     headers: Mapping[str, str]
     payload: Any = None
+    form: Mapping[str, str] | None = None
     redirects: int = 0
+    name: str | None = None
 
     @property
     def label(self) -> str:
-        return f"{self.method} {urlsplit(self.url).path}"
+        return self.name or f"{self.method} {urlsplit(self.url).path}"
 
 
 class _Again(Exception):
@@ -167,16 +169,18 @@ class HttpClient:
         """Requests sent so far, retries included."""
         return self._shared.requests
 
-    def get(self, path: str, params: Params | None = None) -> Answer:
+    def get(self, path: str, params: Params | None = None, *, name: str | None = None) -> Answer:
         """Reads a path below the base URL, or a link that an answer gave.
+
+        Args:
+            path: What to read.
+            params: Its query.
+            name: What messages call the request, where its path may hold a person's address.
 
         Raises:
             SourceError: The typed reason why there is no answer.
         """
-        answer = self._send(self._call("GET", path, params))
-        if answer is None:
-            raise BadPayload(f"GET {path.partition('?')[0]} answered 304 without being asked to")
-        return answer
+        return self._answer(replace(self._call("GET", path, params), name=name))
 
     def get_if_changed(self, path: str, params: Params | None, etag: str | None) -> Answer | None:
         """Reads a path unless it still has this ETag: then None, which is not an empty list."""
@@ -185,11 +189,18 @@ class HttpClient:
             call = replace(call, headers={**call.headers, "If-None-Match": etag})
         return self._send(call)
 
-    def post(self, path: str, payload: Any) -> Answer:
+    def post(self, path: str, payload: Any, *, name: str | None = None) -> Answer:
         """Sends JSON to a path that only reads, or that gives a token: it may be sent twice."""
-        answer = self._send(replace(self._call("POST", path, None), payload=payload))
+        return self._answer(replace(self._call("POST", path, None), payload=payload, name=name))
+
+    def post_form(self, path: str, form: Mapping[str, str], *, name: str | None = None) -> Answer:
+        """Sends a form to a path that only gives a token: it may be sent twice."""
+        return self._answer(replace(self._call("POST", path, None), form=form, name=name))
+
+    def _answer(self, call: _Call) -> Answer:
+        answer = self._send(call)
         if answer is None:
-            raise BadPayload(f"POST {path} answered 304 without being asked to")
+            raise BadPayload(f"{call.label} answered 304 without being asked to")
         return answer
 
     def _call(self, method: str, path: str, params: Params | None) -> _Call:
@@ -271,6 +282,7 @@ class HttpClient:
                 call.url,
                 headers={**call.headers, **credential},
                 json=call.payload,
+                data=call.form,
                 timeout=TIMEOUTS,
                 allow_redirects=False,
                 stream=True,
@@ -297,6 +309,8 @@ class HttpClient:
 
     def _refusal(self, call: _Call, reply: Reply) -> Exception:
         cause = f"{call.label} answered {reply.status}"
+        if (until := reply.exhausted_until()) is not None:
+            return RateLimited(f"{cause}: its quota is used up", until)
         wait = reply.asked_wait()
         if reply.limited:
             wait = UNTOLD_LIMIT_WAIT * self._runtime.random.uniform(1, 2) if wait is None else wait

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
@@ -49,12 +49,14 @@ class Page:
         items: Its rows.
         date: The tool's clock when it listed them.
         token: Where the next page starts, None on the last one.
+        body: What the answer says beside its rows.
     """
 
     label: str
     items: list[Row]
     date: datetime
     token: str | int | None
+    body: Row = field(default_factory=dict)
 
     def rows(self) -> list[Row]:
         """Its rows."""
@@ -93,16 +95,20 @@ def following(http: HttpClient, answer: Answer) -> Iterator[Answer]:
 
 
 def by_token(
-    fetch: Callable[[str | int | None], Page], token: str | int | None = None
+    fetch: Callable[[str | int | None], Page],
+    token: str | int | None = None,
+    *,
+    may_be_empty: bool = False,
 ) -> Iterator[Page]:
     """Yields a page and every page that the tokens of pages lead to.
 
     Args:
         fetch: Reads the page that starts at a token; None is the first page.
         token: Where to start or resume.
+        may_be_empty: Whether the tool may give an empty page before the last one.
 
     Raises:
-        CursorStuck: A token repeats, or an empty page promises more.
+        CursorStuck: A token repeats, or an empty page promises more although it must not.
     """
     followed: set[str | int] = set()
     while True:
@@ -110,7 +116,8 @@ def by_token(
         yield page
         if page.token is None:
             return
-        if not page.items or page.token in followed or page.token == token:
+        is_stuck = not page.items and not may_be_empty
+        if is_stuck or page.token in followed or page.token == token:
             raise CursorStuck(f"{page.label}: paging does not advance")
         followed.add(page.token)
         token = page.token

@@ -49,7 +49,7 @@ def pull(
     with zone.lock(connector.source):
         scopes = connector.scopes()
         for walk in walks(streams):
-            for scope in scopes:
+            for scope in filter(walk[0].is_in, scopes):
                 yield _read_walk(connector, walk, scope, zone, report)
 
 

@@ -58,6 +58,8 @@ class Stream:
         children_of: Streams whose changed keys say what this one reads.
         replaces: Fields of the parent for which a listing is complete, so that rows missing from
             it are marked deleted; ``()`` is the whole scope, None means never complete.
+        scope_kind: Kind of the scopes that have this stream: those named so, or so and a hyphen
+            before their own name. Empty is every scope of the tool.
     """
 
     name: str
@@ -68,6 +70,11 @@ class Stream:
     walk: str = ""
     children_of: tuple[str, ...] = ()
     replaces: tuple[str, ...] | None = None
+    scope_kind: str = ""
+
+    def is_in(self, scope: str) -> bool:
+        """Whether a scope of the tool has this stream."""
+        return not self.scope_kind or scope.partition("-")[0] == self.scope_kind
 
     def __post_init__(self) -> None:
         names = {column.name for column in self.columns}

@@ -29,6 +29,7 @@ class Asked:
         pairs: The query in order; a name may repeat.
         headers: By lower-case name.
         payload: The decoded JSON of a POST, None without a body.
+        form: The fields of a POST that is a form.
     """
 
     method: str
@@ -36,6 +37,7 @@ class Asked:
     pairs: tuple[tuple[str, str], ...]
     headers: Mapping[str, str]
     payload: Any = None
+    form: tuple[tuple[str, str], ...] = ()
 
     @property
     def query(self) -> dict[str, str]:
@@ -187,6 +189,13 @@ def credential(headers: Mapping[str, str]) -> str:
     return given.removeprefix("token=")
 
 
+def _content(kind: str, sent: bytes) -> tuple[Any, tuple[tuple[str, str], ...]]:
+    """The JSON and the fields that a request carries."""
+    if kind.startswith("application/x-www-form-urlencoded"):
+        return None, tuple(parse_qsl(sent.decode()))
+    return (msgspec.json.decode(sent) if sent else None), ()
+
+
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
@@ -213,7 +222,7 @@ class _Handler(BaseHTTPRequestHandler):
             parts.path.removeprefix(server.prefix) if parts.path.startswith(server.prefix) else "",
             tuple(parse_qsl(parts.query)),
             {name.lower(): value for name, value in self.headers.items()},
-            msgspec.json.decode(sent) if sent else None,
+            *_content(self.headers.get("Content-Type", ""), sent),
         )
         with server.lock:
             step = next((step for step in server.steps if step.applies(self.path)), None)

@@ -6,10 +6,11 @@ from typing import Any
 
 from connectors.atlassian import After, named_accounts
 from connectors.confluence import streams
-from connectors.confluence.minutes import RULE, scribe_hashes
+from connectors.confluence.minutes import scribe_hashes
 from connectors.confluence.site import Site, Target, named_keys
 from connectors.http import Gone, NotFound
 from connectors.paging import in_order
+from connectors.scribes import RULE
 from connectors.stream import Batch, Cursor, ParentKeys, Record
 
 
