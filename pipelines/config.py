@@ -84,22 +84,24 @@ def make_config(content: object, folder: Path, name: str) -> Config:
     """
     document = _validate(Document, content, name, ())
     entries = dict(document.sources)
+    data_dir = folder / document.data_dir
     if document.people is not None:
-        entries["roster"] = document.people
+        decisions = {"identity_decisions": data_dir / "identity" / "decisions.csv"}
+        entries["roster"] = {**decisions, **document.people}
     if not entries:
         raise ConfigError(f"{name}: sources", "nothing to read", "configure at least one source")
     return Config(
         organization=document.organization,
         purpose=document.purpose,
         folder=folder,
-        data_dir=folder / document.data_dir,
+        data_dir=data_dir,
         keep_days=document.landing.keep_days,
         sources={source: _settings(source, entry, name) for source, entry in entries.items()},
     )
 
 
 def _settings(source: str, entry: object, name: str) -> SourceSettings:
-    place = ("people",) if source == "roster" else ("sources", source)
+    place = _place(source)
     tools = find_tools()
     if source not in tools:
         known = ", ".join(tool for tool in tools if tool != "roster")
@@ -113,6 +115,11 @@ def _settings(source: str, entry: object, name: str) -> SourceSettings:
                 where, f"unknown stream {stream}", f"use {', '.join(sorted(streams))}"
             )
     return settings
+
+
+def _place(source: str) -> tuple[str, ...]:
+    """Where the document configures a source."""
+    return ("people",) if source == "roster" else ("sources", source)
 
 
 def _validate(model: type[M], content: object, name: str, place: tuple[str, ...]) -> M:
@@ -139,7 +146,7 @@ def read_secrets(source: str, settings: SourceSettings) -> dict[str, str]:
         if field.endswith("_env") and variable is not None:
             value = os.environ.get(variable, "")
             if not value:
-                place = f"sources.{source}.{field}"
+                place = ".".join([*_place(source), field])
                 cause = f"environment variable {variable} is not set"
                 raise ConfigError(place, cause, f"export {variable} and run again")
             secrets[field.removesuffix("_env")] = value

@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from connectors.errors import Permanent
 from connectors.git.client import open_repository
+from connectors.git.documents import Documents
 from connectors.git.history import BATCH_RECORDS, SLICE_COMMITS, History
 from connectors.git.repository import Repository
 from connectors.git.streams import STREAMS
@@ -33,9 +35,17 @@ class RepositorySettings(BaseModel):
 
 
 class Settings(SourceSettings):
-    """The clones to read."""
+    """The clones to read.
+
+    Attributes:
+        repositories: Where they are.
+        read_minutes: ``on`` reads files with minutes of meetings for whom they name.
+        pairing_tables: Globs of the paths of Markdown files with tables of leads and shadows.
+    """
 
     repositories: tuple[RepositorySettings, ...]
+    read_minutes: Literal["on", "off"] = "off"
+    pairing_tables: tuple[str, ...] = ()
 
 
 class GitConnector:
@@ -112,6 +122,11 @@ class GitConnector:
         """
         del parents
         self._started[scope] = self._runtime.clock()
+        if walk[0].walk != "history":
+            # A walk that was never switched on has nothing to take back.
+            if cursor is not None or self._is_on(walk):
+                yield from self._documents(walk, scope).read(cursor)
+            return
         yield from History(
             self._readable(scope),
             walk,
@@ -120,6 +135,22 @@ class GitConnector:
             self._slice_commits,
             self._batch_records,
         ).read(cursor)
+
+    def _is_on(self, walk: Sequence[Stream]) -> bool:
+        settings = self._settings
+        is_pairing = walk[0].name == "pairing"
+        return bool(settings.pairing_tables) if is_pairing else settings.read_minutes == "on"
+
+    def _documents(self, walk: Sequence[Stream], scope: str) -> Documents:
+        is_pairing = walk[0].name == "pairing"
+        return Documents(
+            self._readable(scope),
+            walk,
+            self._started[scope],
+            self._batch_records,
+            tables=self._settings.pairing_tables if is_pairing else (),
+            is_on=self._is_on(walk),
+        )
 
     def check(self) -> Iterator[Finding]:
         """Says which repositories can be read, and where history is missing."""

@@ -84,6 +84,11 @@ class Repository:
             boundary=frozenset(ends),
         )
 
+    def head(self) -> str | None:
+        """The commit of the current branch, None if that has none."""
+        name = ("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+        return self.git.run(*name, no_match=1).decode().strip() or None
+
     def tips(self) -> list[str]:
         """The commits that branches and tags point at, each once, in a fixed order."""
         refs = self.git.run("for-each-ref", "--format=%(objectname)^{commit}", *_REFS)

@@ -1,11 +1,12 @@
-"""What is read from a git repository. Messages and diffs never leave the connector.
+"""What is read from a git repository. Messages, diffs and files never leave the connector.
 
-All four streams come from one walk of the history. Names and e-mails are kept raw, as the commit
-holds them, and mapped, as the repository's ``.mailmap`` corrects them. `observed_at` is the start
-of the pull, so that a changed mailmap or a force push corrects rows that were read before.
+The first four streams come from one walk of the history, the others from files of the current
+branch, where the settings ask for them; whom a file names is kept as a hash. Names and e-mails of
+commits are kept raw and mapped, as the repository's ``.mailmap`` corrects them. `observed_at` is
+the start of the pull, so that a changed mailmap or a force push corrects rows read before.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from connectors.stream import Record, Stream
 
@@ -82,6 +83,51 @@ class Tag(Record, frozen=True):
     observed_at: datetime
 
 
+class Minutes(Record, frozen=True):
+    """One file with the minutes of a meeting. Its body is read for the people and dropped."""
+
+    repository: str
+    path: str
+    minutes_id: str
+    """SHA-256 of repository and path."""
+    held_on: date
+    """The date in the path."""
+    rule_id: str
+    scribe_count: int
+    present_count: int
+    observed_at: datetime
+
+
+class MinutesPerson(Record, frozen=True):
+    """One person whom minutes name, as a hash: see `connectors.scribes`."""
+
+    repository: str
+    path: str
+    name_hash: str
+    role: str
+    """scribe or present."""
+    rule_id: str
+    observed_at: datetime
+
+
+class Pairing(Record, frozen=True):
+    """One pair of people in a row of a table, as hashes: see `connectors.scribes`."""
+
+    repository: str
+    path: str
+    row_number: int
+    """Of the rows of all tables of the file, from 1."""
+    position: int
+    """Of the pairs of the row, from 0."""
+    lead_hash: str
+    shadow_hash: str
+    role: str
+    """lead_shadow or buddy, by the name of the column."""
+    started_on: date | None
+    """The date in the path, if there is one."""
+    observed_at: datetime
+
+
 _PEOPLE = frozenset({"name", "email", "mapped_name", "mapped_email"})
 
 STREAMS = (
@@ -102,6 +148,24 @@ STREAMS = (
         "observed_at",
         personal=frozenset({"tagger_name", "tagger_email"}),
         walk="history",
+        replaces=(),
+    ),
+    Stream("minutes", Minutes, ("repository", "path"), "observed_at", walk="minutes", replaces=()),
+    Stream(
+        "minutes_person",
+        MinutesPerson,
+        ("repository", "path", "name_hash", "role"),
+        "observed_at",
+        personal=frozenset({"name_hash"}),
+        walk="minutes",
+        replaces=(),
+    ),
+    Stream(
+        "pairing",
+        Pairing,
+        ("repository", "path", "row_number", "position"),
+        "observed_at",
+        personal=frozenset({"lead_hash", "shadow_hash"}),
         replaces=(),
     ),
 )

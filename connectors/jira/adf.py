@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-_NOT_OWN_WORDS = frozenset({"codeBlock", "blockquote"})
+NOT_OWN_WORDS = frozenset({"codeBlock", "blockquote"})
 _BLOCKS = frozenset({"paragraph", "heading", "listItem", "tableCell", "hardBreak"})
 _WIKI_BLOCK = re.compile(r"\{(code|noformat|quote)(:[^}]*)?\}.*?(\{\1\}|\Z)", re.DOTALL)
 _WIKI_MENTION = re.compile(r"\[~[^\]]*\]")
@@ -20,15 +20,20 @@ def plain(body: Any) -> str:
     """The author's own words in a body: an ADF document, wiki markup or nothing."""
     if isinstance(body, dict):
         return "".join(_words(body))
+    return _WIKI_MENTION.sub("\n", own_wiki(body))
+
+
+def own_wiki(body: Any) -> str:
+    """Wiki markup without code and quotes."""
     text = body if isinstance(body, str) else ""
-    for pattern in (_WIKI_BLOCK, _WIKI_QUOTE, _WIKI_MENTION):
+    for pattern in (_WIKI_BLOCK, _WIKI_QUOTE):
         text = pattern.sub("\n", text)
     return text
 
 
 def _words(node: dict[str, Any]) -> Iterator[str]:
     kind = node.get("type")
-    if kind in _NOT_OWN_WORDS:
+    if kind in NOT_OWN_WORDS:
         return
     marks = node.get("marks") or ()
     if kind == "text" and not any(mark.get("type") == "code" for mark in marks):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from connectors.errors import AuthExpired, ScopeRevoked
+from connectors.jira.settings import Onboarding
 from connectors.jira.site import Site
 from connectors.settings import Finding
 
@@ -25,6 +26,27 @@ def check_project(site: Site, key: str) -> Iterator[Finding]:
         yield Finding("missing", f"{key}: grant {needed}")
     if not missing:
         yield Finding("ok", f"{key}: everything is readable")
+
+
+def check_fields(site: Site, rules: Onboarding) -> Iterator[Finding]:
+    """Says which fields that onboarding is read by do not exist, or hold something else."""
+    path = f"{site.api}/field"
+    if not _reads(site, path):
+        return
+    kinds = {row.get("id"): row.get("schema") or {} for row in site.http.get(path).rows()}
+    wanted = (
+        ("buddy_field", rules.buddy_field, ("user",), "user picker"),
+        ("start_field", rules.start_field, ("date", "datetime"), "date"),
+    )
+    for setting, field_id, types, name in wanted:
+        if field_id is None:
+            continue
+        schema = kinds.get(field_id)
+        if schema is None:
+            text = f"{setting}: there is no field {field_id} that the credential may see"
+            yield Finding("missing", text)
+        elif schema.get("type") not in types and schema.get("items") not in types:
+            yield Finding("missing", f"{setting}: {field_id} is no {name}")
 
 
 def _reads(site: Site, path: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from connectors.errors import BadPayload
 from connectors.http import HttpClient
-from connectors.jira.site import Histories
+from connectors.jira.site import Histories, described
 from connectors.paging import Page, Row, by_token
 
 
@@ -45,6 +45,17 @@ class Cloud:
         """The accountId, the same in every Atlassian product."""
         found: str = user["accountId"]
         return found
+
+    def descriptions(self, issue_ids: Sequence[str]) -> Iterator[tuple[str, Any]]:
+        """Yields the id and description of each issue that still exists, of at most 100."""
+        asked = {"issueIdsOrKeys": list(issue_ids), "fields": ["description"]}
+        answer = self.http.post(f"{self.api}/issue/bulkfetch", asked)
+        for row in answer.rows_of("issues"):
+            yield described(row, answer.label)
+
+    def mentioned(self, name: str) -> str | None:
+        """Mentions name accounts by id."""
+        return name or None
 
     def _page(self, path: str, name: str, asked: dict[str, Any], token: str | int | None) -> Page:
         """A page whose last one has no token; ``isLast`` may be missing."""

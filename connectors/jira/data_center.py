@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from connectors.errors import BadPayload
 from connectors.http import HttpClient, NotFound
-from connectors.jira.site import Histories, whole_number
+from connectors.jira.site import Histories, described, whole_number
 from connectors.paging import Page, Row, in_order
 
 
@@ -61,6 +62,29 @@ class DataCenter:
         if not isinstance(answer.body, dict):
             raise BadPayload(f"{answer.label} answered no user")
         return [(answer.body, answer.date)]
+
+    def descriptions(self, issue_ids: Sequence[str]) -> Iterator[tuple[str, Any]]:
+        """Yields the id and description of each issue that still exists."""
+        for _, found in in_order(self._description, issue_ids, self._threads):
+            if found is not None:
+                yield found
+
+    def _description(self, issue_id: str) -> tuple[str, Any] | None:
+        try:
+            answer = self.http.get(f"{self.api}/issue/{issue_id}", {"fields": "description"})
+        except NotFound:
+            return None
+        return described(answer.body, answer.label)
+
+    def mentioned(self, name: str) -> str | None:
+        """The key of the account whose user name a mention gives."""
+        try:
+            answer = self.http.get(f"{self.api}/user", {"username": name}, name="GET user")
+        except NotFound:
+            return None
+        if not isinstance(answer.body, dict) or not isinstance(answer.body.get("key"), str):
+            raise BadPayload(f"{answer.label} answered no user")
+        return self.account(answer.body)
 
     def account(self, user: Row) -> str:
         """The user key, which stays when the user name changes."""

@@ -13,6 +13,7 @@ from typing import Any
 from connectors.errors import CursorStuck, Permanent
 from connectors.http import Gone, NotFound
 from connectors.jira import records
+from connectors.jira.buddies import Reading, mentioned_buddy
 from connectors.jira.records import Context, converted
 from connectors.jira.site import Site, Target, whole_number
 from connectors.paging import (
@@ -48,17 +49,23 @@ class Progress:
     versions it landed from there on, so that reading them again brings no news, and ``swept`` is
     the start of the last walk that listed everything. ``walk`` is there only while such a one is
     under way. A walk of changes is short: one that was interrupted starts again at ``since``.
+    ``onboarding`` is the digest of the settings that pairings were read with: when it changes,
+    everything is listed at once and each pairing is read again.
     """
 
-    def __init__(self, cursor: Cursor | None, now: datetime) -> None:
+    def __init__(self, cursor: Cursor | None, now: datetime, onboarding: str | None = None) -> None:
         walk = (cursor or {}).get("walk", {})
+        if walk.get("onboarding") != onboarding:
+            walk = {}
+        self._onboarding = onboarding
         self.past = {name: part for name, part in (cursor or {}).items() if name != "walk"}
         self.since = _instant(self.past.get("since"))
         self.resume_at: str | int | None = walk.get("at")
         self.started: datetime = _instant(walk.get("started")) or now
         self._recent: dict[str, str] = dict(walk.get("recent", {}))
         swept = _instant(self.past.get("swept"))
-        is_due = swept is None or now - swept >= SWEEP_EVERY
+        self.is_new_rule = cursor is not None and self.past.get("onboarding") != onboarding
+        is_due = swept is None or now - swept >= SWEEP_EVERY or self.is_new_rule
         self.is_whole = self.since is None or is_due or self.resume_at is not None
 
     def is_news(self, row: Row) -> bool:
@@ -77,7 +84,7 @@ class Progress:
         if token is None:
             return self.finished(is_swept=False)
         walk = {"started": as_utc(self.started), "at": token, "recent": dict(self._recent)}
-        return {**self.past, "walk": walk}
+        return {**self.past, "walk": walk | self._digest(self._onboarding)}
 
     def finished(self, *, is_swept: bool) -> Cursor:
         """The cursor after the walk: by its own first start, however often it was resumed."""
@@ -85,7 +92,12 @@ class Progress:
             "since": as_utc(self.started - OVERLAP),
             "seen": dict(self._recent),
             "swept": as_utc(self.started) if is_swept else self.past.get("swept"),
+            **self._digest(self._onboarding if is_swept else self.past.get("onboarding")),
         }
+
+    @staticmethod
+    def _digest(onboarding: str | None) -> Cursor:
+        return {} if onboarding is None else {"onboarding": onboarding}
 
 
 @dataclass(frozen=True)
@@ -98,6 +110,8 @@ class Lister:
         context: What records need.
         threads: How many requests there may be at once.
         with_comments: Whether the comments are wanted.
+        with_pairings: Whether the pairings are wanted.
+        reading: What pairings are read by, None if onboarding is not configured.
     """
 
     site: Site
@@ -105,10 +119,13 @@ class Lister:
     context: Context
     threads: int
     with_comments: bool
+    with_pairings: bool = False
+    reading: Reading | None = None
 
     def walk(self, cursor: Cursor | None) -> Walk:
         """Reads what is new, and once a week everything, to find what is gone."""
-        progress = Progress(cursor, self.target.date)
+        digest = self.reading.digest if self.reading and self.with_pairings else None
+        progress = Progress(cursor, self.target.date, digest)
         seen: set[str] = set()
         number_of_pages = 0
         for page in self._first_pass(progress):
@@ -139,6 +156,7 @@ class Lister:
         jql = self._jql(progress)
         fields = [*_FIELDS, *(["summary"] if self.context.titles else [])]
         fields += [self.context.sprint_field] if self.context.sprint_field else []
+        fields += self.reading.fields if self.reading and self.with_pairings else []
         return by_token(lambda place: self.site.issues(jql, fields, place), token)
 
     def _first_pass(self, progress: Progress) -> Iterator[Page]:
@@ -195,6 +213,11 @@ class Lister:
                 part for row in landed["comment"] for part in (row.author_id, row.updater_id)
             )
             changed["comment"] = [[_accounts(*writers)]]
+        if self.with_pairings and (self.reading or progress.is_new_rule):
+            wanted = rows if progress.is_new_rule else fresh
+            landed["pairing"], complete["pairing"] = self._pairings(wanted, context)
+            paired = (part for row in landed["pairing"] for part in (row.newcomer_id, row.buddy_id))
+            changed["pairing"] = [[_accounts(*paired)]]
         return Batch(landed, cursor, changed=changed, complete=complete)
 
     def _comments(self, rows: Sequence[Row], context: Context) -> tuple[list[Any], list[list[str]]]:
@@ -204,6 +227,26 @@ class Lister:
             if found is not None:
                 complete.append([row["id"]])
                 landed += [converted("comment", records.comment, c, row, context) for c in found]
+        return landed, complete
+
+    def _pairings(self, rows: Sequence[Row], context: Context) -> tuple[list[Any], list[list[str]]]:
+        """The pairings of issues, and which of these could be read."""
+        reading = self.reading
+        if reading is None:
+            return [], [[row["id"]] for row in rows]
+        landed: list[Any] = []
+        unclear: dict[str, Row] = {}
+        for row in rows:
+            if converted("pairing", reading.is_onboarding, row):
+                found = converted("pairing", reading.picked, row, context)
+                landed += found
+                unclear |= {} if found else {row["id"]: row}
+        complete = [[row["id"]] for row in rows if row["id"] not in unclear]
+        for issue_id, body in self.site.descriptions(list(unclear)) if unclear else ():
+            complete.append([issue_id])
+            name = converted("pairing", mentioned_buddy, body)
+            account = self.site.mentioned(name) if name is not None else None
+            landed += converted("pairing", reading.told, unclear[issue_id], account, context)
         return landed, complete
 
     def _comment_rows(self, row: Row) -> list[Row] | None:

@@ -13,7 +13,8 @@ from connectors.atlassian import open_http
 from connectors.errors import BadPayload
 from connectors.http import HttpClient
 from connectors.jira import children, records
-from connectors.jira.check import check_project
+from connectors.jira.buddies import Reading
+from connectors.jira.check import check_fields, check_project
 from connectors.jira.cloud import Cloud
 from connectors.jira.data_center import DataCenter
 from connectors.jira.listing import Lister, Walk
@@ -97,6 +98,8 @@ class Jira:
         """Says of every project whether it can be read."""
         for scope in self.scopes():
             yield from check_project(self._site(), scope)
+        if self._settings.onboarding is not None:
+            yield from check_fields(self._site(), self._settings.onboarding)
 
     def _server(self) -> ServerInfo:
         if self._info is None:
@@ -143,8 +146,9 @@ class Jira:
             return target.date
         if name == "issue":
             context = replace(context, sprint_field=self._sprint_field())
-            wants_comments = any(each.name == "comment" for each in walk)
-            lister = Lister(site, target, context, self._threads, wants_comments)
+            names = {each.name for each in walk}
+            wants = ("comment" in names, "pairing" in names)
+            lister = Lister(site, target, context, self._threads, *wants, self._reading())
             return (yield from lister.walk(cursor))
         covered = self._covered_by(stream.children_of, target)
         if name == "change":
@@ -154,6 +158,12 @@ class Jira:
         else:
             yield from children.users(site, context, cursor, stream.children_of, parents)
         return covered
+
+    def _reading(self) -> Reading | None:
+        rules = self._settings.onboarding
+        if rules is None:
+            return None
+        return Reading(rules, hashlib.sha256(rules.model_dump_json().encode()).hexdigest())
 
     def _sprint_field(self) -> str | None:
         fields = ((row.get("id"), row.get("schema") or {}) for row in self._field_rows())

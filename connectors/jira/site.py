@@ -63,6 +63,12 @@ class Site(Protocol):
     def account(self, user: Row) -> str:
         """What identifies an account for ever."""
 
+    def descriptions(self, issue_ids: Sequence[str]) -> Iterator[tuple[str, Any]]:
+        """Yields the id and description of each issue that still exists, of at most 100."""
+
+    def mentioned(self, name: str) -> str | None:
+        """The account that a mention names, None if there is none."""
+
 
 @dataclass(frozen=True)
 class ServerInfo:
@@ -106,3 +112,15 @@ def whole_number(row: Mapping[str, Any], name: str, label: str) -> int:
     if isinstance(found, int) and not isinstance(found, bool):
         return found
     raise BadPayload(f"{label} answered without {name}")
+
+
+def described(row: Any, label: str) -> tuple[str, Any]:
+    """The id and the description of an issue.
+
+    Raises:
+        BadPayload: It is no issue.
+    """
+    fields = row.get("fields") if isinstance(row, dict) else None
+    if not isinstance(fields, dict) or not isinstance(row.get("id"), str):
+        raise BadPayload(f"{label} answered no issue")
+    return row["id"], fields.get("description")

@@ -1,6 +1,7 @@
 """What is read from Jira, Cloud or Data Center, how it is walked, and what is kept of it.
 
-Descriptions, comment bodies and worklog remarks are read for the flags below and never kept.
+Comment bodies and worklog remarks are read for the flags below and never kept, nor are the
+descriptions of onboarding issues, which are read for a mention; no other description is asked for.
 Titles (200 characters) are kept unless `titles: off`. Of a change, only the values of fields that
 are no free text are kept. Accounts are keyed by Cloud's accountId or Data Center's user key; names
 and e-mails stand in the stream `user` only. A scope is one project, by its configured key.
@@ -10,7 +11,7 @@ project            /project/KEY                                   digest of reco
 field              /field                                         digest of records
 issue, issue_link, search in order of creation; since the last    start - 15 min
 sprint, version,     walk by `updated` without an upper bound,
-comment              weekly all of it
+comment, pairing     weekly all of it
 change,            Cloud: bulk fetch; Data Center: each issue     place in the issues
 remote_link          with its changelog; links where it says so
 worklog            /worklog/updated and /worklog/list             until - 2 min
@@ -151,6 +152,20 @@ class RemoteLink(Record, frozen=True):
     observed_at: datetime
 
 
+class Pairing(Record, frozen=True):
+    """One buddy whom an onboarding issue names for its newcomer."""
+
+    issue_id: str
+    newcomer_id: str
+    buddy_id: str
+    rule_id: str
+    """buddy_field, a user picker; or checklist, a mention in the description."""
+    start_on: date | None
+    """The newcomer's first day, where a field of the issue tells it."""
+    url: str
+    observed_at: datetime
+
+
 class Worklog(Record, frozen=True):
     """Time that a person wrote down for an issue; the remark is dropped."""
 
@@ -171,7 +186,7 @@ class WorklogDeletion(Record, frozen=True):
 
 
 class User(Record, frozen=True):
-    """One account that a project, issue, change, comment or worklog names."""
+    """One account that a project, issue, pairing, change, comment or worklog names."""
 
     account_id: str
     account_type: str | None
@@ -183,7 +198,7 @@ class User(Record, frozen=True):
     observed_at: datetime
 
 
-_NAMING = ("project", "issue", "comment", "change", "worklog")
+_NAMING = ("project", "issue", "comment", "pairing", "change", "worklog")
 
 STREAMS = (
     Stream("project", Project, ("project_id",), "observed_at", frozenset({"lead_id"})),
@@ -213,6 +228,15 @@ STREAMS = (
         ("comment_id",),
         "updated_at",
         frozenset({"author_id", "updater_id"}),
+        walk="issue",
+        replaces=("issue_id",),
+    ),
+    Stream(
+        "pairing",
+        Pairing,
+        ("issue_id", "buddy_id"),
+        "observed_at",
+        frozenset({"newcomer_id", "buddy_id"}),
         walk="issue",
         replaces=("issue_id",),
     ),

@@ -1,6 +1,6 @@
-"""The roster: who works here, in which team and role, as of when. CSV files, no other source."""
+"""The roster: who works here, in which team and role, as of when, and what people say of it."""
 
-from connectors.roster.files import Settings, connect
+from connectors.roster.reader import Settings, connect
 from connectors.roster.streams import STREAMS
 
 __all__ = ["STREAMS", "Settings", "connect"]

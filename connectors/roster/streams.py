@@ -1,8 +1,9 @@
-"""What is read from the people files: who works here, as of when, and what is a machine."""
+"""What is read from the people tables: who works here, as of when, and what is a machine."""
 
 from datetime import date, datetime
 
 from connectors.stream import Record, Stream
+from connectors.table import Rejection
 
 
 class Employment(Record, frozen=True):
@@ -10,7 +11,8 @@ class Employment(Record, frozen=True):
 
     roster_id: str
     name: str
-    email: str
+    email: str | None
+    """None only for who is known by a handle alone."""
     other_emails: tuple[str, ...]
     team: str | None
     role_family: str | None
@@ -20,7 +22,7 @@ class Employment(Record, frozen=True):
     start_date: date | None
     end_date: date | None
     valid_from: date
-    """1900-01-01 where the file leaves it open."""
+    """1900-01-01 where the table leaves it open."""
     valid_to: date | None
     observed_at: datetime
 
@@ -48,6 +50,34 @@ class Machine(Record, frozen=True):
 
     tool: str
     handle: str
+    observed_at: datetime
+
+
+class Pairing(Record, frozen=True):
+    """One newcomer and the person who was named to help or lead them."""
+
+    newcomer_email: str
+    buddy_email: str
+    role: str
+    """buddy, mentor or manager."""
+    start_date: date
+    end_date: date | None
+    observed_at: datetime
+
+
+class IdentityDecision(Record, frozen=True):
+    """One decision of a reviewer on whether an account belongs to a person."""
+
+    decided_at: datetime
+    decided_by: str
+    action: str
+    """accept, reject or unlink."""
+    account_id: str
+    person_key: str
+    """``roster:`` and a person_id, or another account."""
+    valid_from: date | None
+    valid_to: date | None
+    has_reason: bool
     observed_at: datetime
 
 
@@ -82,4 +112,30 @@ STREAMS = (
         replaces=(),
     ),
     Stream("machine", Machine, ("tool", "handle"), "observed_at", walk="people", replaces=()),
+    Stream(
+        "pairing",
+        Pairing,
+        ("newcomer_email", "buddy_email", "role", "start_date"),
+        "observed_at",
+        frozenset({"newcomer_email", "buddy_email"}),
+        walk="people",
+        replaces=(),
+    ),
+    Stream(
+        "identity_decision",
+        IdentityDecision,
+        ("decided_at", "action", "account_id", "person_key"),
+        None,
+        frozenset({"decided_by", "account_id", "person_key"}),
+        walk="people",
+        replaces=(),
+    ),
+    Stream(
+        "rejection",
+        Rejection,
+        ("table_name", "row_number"),
+        "observed_at",
+        walk="people",
+        replaces=(),
+    ),
 )

@@ -20,6 +20,7 @@ from connectors.stream import Stream
 
 ADA = "Ada Brandt <ada@example.com>"
 NOON = 1_700_000_000
+HISTORY = tuple(stream for stream in STREAMS if stream.walk == "history")
 
 
 @dataclass
@@ -138,13 +139,16 @@ class Puller:
     folder: Path
     clock: Clock = field(default_factory=Clock)
 
+    settings: dict[str, Any] = field(default_factory=dict)
+
     def connector(self, *repositories: Any, threads: int | None = None, **sizes: int) -> Any:
         entries = [r if isinstance(r, dict) else {"path": r.path} for r in repositories]
-        settings = Settings.model_validate({"repositories": entries, "threads": threads})
+        given = {"repositories": entries, "threads": threads, **self.settings}
+        settings = Settings.model_validate(given)
         return GitConnector(settings, Runtime(self.folder, clock=self.clock), **sizes)
 
     def __call__(
-        self, *repositories: Any, streams: Sequence[Stream] = STREAMS, **options: Any
+        self, *repositories: Any, streams: Sequence[Stream] = HISTORY, **options: Any
     ) -> Landed:
         self.clock.now += timedelta(days=1)
         connector = self.connector(*repositories, **options)

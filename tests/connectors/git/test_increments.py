@@ -1,8 +1,8 @@
 import pytest
 
-from connectors.git import STREAMS
 from connectors.git.connector import GitConnector
 from connectors.stream import walks
+from tests.connectors.git.conftest import HISTORY as STREAMS
 from tests.connectors.git.conftest import NOON
 
 BY_NAME = {stream.name: stream for stream in STREAMS}

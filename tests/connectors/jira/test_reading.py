@@ -26,6 +26,7 @@ def test_everything_of_a_project_is_read(either: Any):
         "sprint": 1,
         "version": 1,
         "comment": 12,
+        "pairing": 0,
         "remote_link": 3,
         "worklog": 4,
         "worklog_deletion": 0,

@@ -7,7 +7,7 @@ import pytest
 from tests.connectors.jira.conftest import populate
 
 WALKS = {
-    "issue": ("issue", "issue_link", "sprint", "version", "comment"),
+    "issue": ("issue", "issue_link", "sprint", "version", "comment", "pairing"),
     "change": ("change", "remote_link"),
     "worklog": ("worklog", "worklog_deletion"),
     "user": ("user",),

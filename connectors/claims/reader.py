@@ -1,0 +1,94 @@
+"""Reads the two tables of claims. A row that is wrong is refused alone, and counted."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from operator import attrgetter
+
+from pydantic import model_validator
+
+from connectors.claims.rows import PEER_NOTES, SELF_REPORTS, peer_note, self_report
+from connectors.claims.streams import STREAMS
+from connectors.claims.words import TRAITS
+from connectors.settings import Runtime
+from connectors.stream import Record, Stream
+from connectors.table import Content, sort_out
+from connectors.tabular import Table, TableConnector, TableSettings
+
+
+class Settings(TableSettings):
+    """The ``claims`` entry under ``sources:``.
+
+    Attributes:
+        self_reports: What people say of their own work.
+        peer_notes: What people say of others' work.
+    """
+
+    self_reports: Table | None = None
+    peer_notes: Table | None = None
+
+    @model_validator(mode="after")
+    def _has_a_table(self) -> "Settings":
+        if self.self_reports is None and self.peer_notes is None:
+            raise ValueError("name self_reports, peer_notes or both")
+        return self
+
+
+def connect(settings: Settings, secrets: Mapping[str, str], runtime: Runtime) -> "Claims":
+    """Prepares the tables for reading; nothing is read yet.
+
+    Args:
+        settings: Where they are.
+        secrets: ``credentials_file`` if a table is at Google: the path of the credentials file.
+        runtime: Folder and clock.
+
+    Raises:
+        Permanent: The credentials file is no such file.
+    """
+    return Claims(settings, secrets, runtime)
+
+
+class Claims(TableConnector):
+    """The two tables, as `connectors.stream.Connector` wants them."""
+
+    source = "claims"
+    scope = "claims"
+    streams: Sequence[Stream] = STREAMS
+    reading = " ".join(TRAITS)
+
+    def __init__(self, settings: Settings, secrets: Mapping[str, str], runtime: Runtime) -> None:
+        super().__init__(settings, secrets, runtime)
+        self._settings = settings
+
+    def tables(self) -> Mapping[str, Content]:
+        """Reads the tables by the names that the configuration gives them."""
+        columns = {"self_reports": SELF_REPORTS, "peer_notes": PEER_NOTES}
+        places = {name: getattr(self._settings, name) for name in columns}
+        return {
+            name: self.table(name, place, columns[name])
+            for name, place in places.items()
+            if place is not None
+        }
+
+    def records(
+        self, tables: Mapping[str, Content], observed_at: datetime
+    ) -> Mapping[str, Sequence[Record]]:
+        """What the tables say, by stream."""
+        reports, refused_reports = sort_out(
+            "self_reports",
+            tables["self_reports"].rows if "self_reports" in tables else (),
+            lambda row: self_report(row, observed_at),
+            attrgetter("claim_id"),
+            observed_at,
+        )
+        notes, refused_notes = sort_out(
+            "peer_notes",
+            tables["peer_notes"].rows if "peer_notes" in tables else (),
+            lambda row: peer_note(row, observed_at),
+            attrgetter("note_id"),
+            observed_at,
+        )
+        return {
+            "self_report": reports,
+            "peer_note": notes,
+            "rejection": [*refused_reports, *refused_notes],
+        }

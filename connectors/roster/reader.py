@@ -1,0 +1,138 @@
+"""Reads the people tables, whole. A broken row refuses them all, but for pairings."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from connectors.roster.people import is_people_file, read_people
+from connectors.roster.rows import (
+    ABSENCES,
+    DECISIONS,
+    MACHINES,
+    PAIRINGS,
+    PEOPLE,
+    absence,
+    account_claims,
+    decision,
+    employment,
+    machine,
+    pairing,
+    refuse_overlaps,
+    refuse_shared_addresses,
+)
+from connectors.roster.streams import STREAMS
+from connectors.settings import Runtime
+from connectors.stream import Record, Stream
+from connectors.table import Columns, Content, content, sort_out
+from connectors.tabular import Table, TableConnector, TableSettings
+
+_COLUMNS: Mapping[str, Columns] = {
+    "roster": PEOPLE,
+    "absences": ABSENCES,
+    "machines": MACHINES,
+    "pairings": PAIRINGS,
+    "identity_decisions": DECISIONS,
+}
+
+
+class Settings(TableSettings):
+    """Where the tables are.
+
+    Attributes:
+        roster: People; several rows of one person say when something changed. Also a mailmap, a
+            TOML file, or a folder of TOML files.
+        absences: Intervals away, without reasons.
+        machines: Accounts that are machines although their tool does not know it.
+        pairings: Who was named buddy, mentor or manager of a newcomer.
+        identity_decisions: What `unsung identity` writes; it need not exist yet.
+    """
+
+    roster: Table
+    absences: Table | None = None
+    machines: Table | None = None
+    pairings: Table | None = None
+    identity_decisions: Path | None = None
+
+
+def connect(settings: Settings, secrets: Mapping[str, str], runtime: Runtime) -> "Roster":
+    """Prepares the tables for reading; nothing is read yet.
+
+    Args:
+        settings: Where they are.
+        secrets: ``credentials_file`` if a table is at Google: the path of the credentials file.
+        runtime: Folder and clock.
+
+    Raises:
+        Permanent: The credentials file is no such file.
+    """
+    return Roster(settings, secrets, runtime)
+
+
+class Roster(TableConnector):
+    """The people tables, as `connectors.stream.Connector` wants them."""
+
+    source = "roster"
+    scope = "people"
+    streams: Sequence[Stream] = STREAMS
+
+    def __init__(self, settings: Settings, secrets: Mapping[str, str], runtime: Runtime) -> None:
+        super().__init__(settings, secrets, runtime)
+        self._settings = settings
+
+    def tables(self) -> Mapping[str, Content]:
+        """Reads the tables by the names that the configuration gives them."""
+        found = {}
+        for name, columns in _COLUMNS.items():
+            place = getattr(self._settings, name)
+            if place is not None and not self._is_unwritten(name):
+                found[name] = self._content(name, place, columns)
+        return found
+
+    def _is_unwritten(self, name: str) -> bool:
+        """Nobody has decided anything yet."""
+        path = self._settings.identity_decisions
+        is_missing = path is not None and not (self.runtime.folder / path).exists()
+        return name == "identity_decisions" and is_missing
+
+    def _content(self, name: str, place: Table, columns: Columns) -> Content:
+        if name == "roster" and isinstance(place, Path):
+            path = self.runtime.folder / place
+            if is_people_file(path):
+                return content(read_people(path, self.runtime.clock()), columns)
+        return self.table(name, place, columns)
+
+    def records(
+        self, tables: Mapping[str, Content], observed_at: datetime
+    ) -> Mapping[str, Sequence[Record]]:
+        """What the tables say, by stream.
+
+        Raises:
+            BadPayload: A row is broken; nothing is taken.
+        """
+        rows = {name: tables[name].rows if name in tables else () for name in _COLUMNS}
+        employments = [employment(row, observed_at) for row in rows["roster"]]
+        refuse_shared_addresses(employments)
+        refuse_overlaps(employments)
+        pairings, rejections = sort_out(
+            "pairings",
+            rows["pairings"],
+            lambda row: pairing(row, observed_at),
+            lambda found: (
+                found.newcomer_email,
+                found.buddy_email,
+                found.role,
+                found.start_date,
+            ),
+            observed_at,
+        )
+        return {
+            "employment": employments,
+            "account_claim": [
+                c for row in rows["roster"] for c in account_claims(row, observed_at)
+            ],
+            "absence": [absence(row, observed_at) for row in rows["absences"]],
+            "machine": [machine(row, observed_at) for row in rows["machines"]],
+            "pairing": pairings,
+            "identity_decision": [decision(row, observed_at) for row in rows["identity_decisions"]],
+            "rejection": rejections,
+        }

@@ -1,0 +1,171 @@
+"""A tool that is tables: where they are configured to be, and how they are read together."""
+
+import hashlib
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Discriminator, StringConstraints, Tag, model_validator
+
+from connectors.errors import Permanent, SourceError
+from connectors.google.client import Client
+from connectors.settings import Finding, Runtime, SourceSettings
+from connectors.sheet import Grid, read_form, read_sheet
+from connectors.stream import Batch, Cursor, ParentKeys, Record, Stream
+from connectors.table import Columns, Content, Rejection, content, read_csv
+
+FileId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{10,}$")]
+
+
+class SheetTable(BaseModel):
+    """A tab of a Google Sheet: the id in the sheet's address, and the tab's name."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    sheet: FileId
+    tab: Annotated[str, StringConstraints(min_length=1)]
+
+
+class FormTable(BaseModel):
+    """A Google Form: the id in the address of its editor."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    form: FileId
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, SheetTable | FormTable):
+        return "form" if isinstance(value, FormTable) else "sheet"
+    if isinstance(value, dict):
+        return "form" if "form" in value else "sheet"
+    return "file"
+
+
+Table = Annotated[
+    Annotated[Path, Tag("file")]
+    | Annotated[SheetTable, Tag("sheet")]
+    | Annotated[FormTable, Tag("form")],
+    Discriminator(_kind),
+]
+"""Where a table is: a path, ``{sheet: ID, tab: NAME}`` or ``{form: ID}``."""
+
+
+class TableSettings(SourceSettings):
+    """Settings of a tool that reads tables.
+
+    Attributes:
+        credentials_file_env: Names the variable with the path of the Google credentials file that
+            the sheets and forms are shared with. Files need none.
+        base_url: Only for a simulated Google.
+    """
+
+    credentials_file_env: str | None = None
+    base_url: str | None = None
+
+    @model_validator(mode="after")
+    def _has_credential(self) -> Self:
+        values = (getattr(self, name) for name in type(self).model_fields)
+        is_google = any(isinstance(value, SheetTable | FormTable) for value in values)
+        if is_google and self.credentials_file_env is None:
+            raise ValueError("a Google Sheet or Form needs credentials_file_env")
+        return self
+
+
+class TableConnector(ABC):
+    """A tool that is tables: one scope, one walk, and what they say, hashed, as cursor."""
+
+    source: str
+    scope: str
+    streams: Sequence[Stream]
+    reading: str = ""
+    """What the tool's own rules say, hashed with the tables: changed rules read them again."""
+
+    def __init__(
+        self, settings: TableSettings, secrets: Mapping[str, str], runtime: Runtime
+    ) -> None:
+        self.runtime = runtime
+        self._client: Client | None = None
+        self._covered: datetime | None = None
+        if settings.credentials_file_env is not None:
+            file = secrets["credentials_file"]
+            self._client = Client(file, runtime, base_url=settings.base_url)
+
+    @abstractmethod
+    def tables(self) -> Mapping[str, Content]:
+        """Reads the tables by the names that the configuration gives them."""
+
+    @abstractmethod
+    def records(
+        self, tables: Mapping[str, Content], observed_at: datetime
+    ) -> Mapping[str, Sequence[Record]]:
+        """What the tables say, by stream; a broken row is refused or rejected."""
+
+    @property
+    def requests(self) -> int:
+        """Requests sent so far."""
+        return self._client.requests if self._client else 0
+
+    def scopes(self) -> Sequence[str]:
+        """The tables are one scope: they are right together or refused together."""
+        return [self.scope]
+
+    def covered_until(self, _scope: str) -> datetime:
+        """When the tables were read."""
+        return self._covered or self.runtime.clock()
+
+    def check(self) -> Iterator[Finding]:
+        """Says whether the tables can be read as they are."""
+        try:
+            tables = self.tables()
+            records = self.records(tables, self.runtime.clock())
+        except SourceError as error:
+            yield Finding("missing", str(error))
+            return
+        for name, table in tables.items():
+            refused = [
+                row.row_number
+                for row in records.get("rejection", ())
+                if isinstance(row, Rejection) and row.table_name == name
+            ]
+            told = f", {len(refused)} of them refused, the first is {refused[0]}" if refused else ""
+            yield Finding("ok", f"{name}: {len(table.rows)} rows{told}")
+
+    def read(
+        self, walk: Sequence[Stream], _scope: str, cursor: Cursor | None, _parents: ParentKeys
+    ) -> Iterator[Batch]:
+        """Yields all tables in one batch if any of them changed.
+
+        Raises:
+            SourceError: A table cannot be read or is refused; nothing is taken.
+        """
+        observed_at = self.runtime.clock()
+        tables = self.tables()
+        self._covered = min([observed_at, *(table.date for table in tables.values())])
+        said = [self.reading, *(f"{name} {table.sha256}" for name, table in tables.items())]
+        found = {"sha256": hashlib.sha256("\n".join(said).encode()).hexdigest()}
+        if cursor == found:
+            return
+        records = self.records(tables, observed_at)
+        names = [stream.name for stream in walk]
+        complete: dict[str, list[list[str]]] = {name: [[]] for name in names}
+        yield Batch({name: records[name] for name in names}, found, complete=complete)
+
+    def table(self, name: str, place: Table, columns: Columns) -> Content:
+        """Reads one table.
+
+        Raises:
+            SourceError: It cannot be read or its header is wrong.
+        """
+        return content(self._grid(name, place), columns)
+
+    def _grid(self, name: str, place: Table) -> Grid:
+        if isinstance(place, Path):
+            return read_csv(self.runtime.folder / place, self.runtime.clock())
+        if self._client is None:
+            raise Permanent(f"{name} is at Google", action="set credentials_file_env")
+        if isinstance(place, SheetTable):
+            return read_sheet(self._client, name, place.sheet, place.tab)
+        return read_form(self._client, name, place.form)
