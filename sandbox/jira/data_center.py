@@ -55,8 +55,9 @@ class DataCenter(Api):
         )
 
     def _user(self, asked: Asked) -> Reply:
-        key = asked.query.get("key")
-        user = next((user for user in self.site.users.values() if user.key == key), None)
+        key, handle = asked.query.get("key"), asked.query.get("username")
+        users = self.site.users.values()
+        user = next((user for user in users if key == user.key or handle == user.handle), None)
         if user is None:
             return refused(404, "The user does not exist")
         return Reply(200, self.render.account(user))

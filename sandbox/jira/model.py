@@ -11,6 +11,7 @@ from sandbox.jira.rows import (
     CATEGORIES,
     LINK_TYPES,
     Comment,
+    CustomField,
     History,
     Issue,
     Item,
@@ -42,6 +43,7 @@ class Site:
     worklogs: dict[int, Worklog] = field(default_factory=dict)
     deleted_worklogs: list[tuple[int, datetime]] = field(default_factory=list)
     former_keys: dict[str, int] = field(default_factory=dict)
+    custom_fields: dict[str, CustomField] = field(default_factory=dict)
     _ids: count = field(default_factory=lambda: count(10001))  # type: ignore[type-arg]  # because count is not generic at run time
     _named: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -216,6 +218,25 @@ class Site:
         version = Version(number, project, name, is_released, released_on, description)
         project.versions.append(version)
         return version
+
+    def add_field(self, name: str, kind: str) -> CustomField:
+        """A custom field of every issue: a picker of a user or of users, or a date."""
+        made = CustomField(f"customfield_{next(self._ids)}", name, kind)
+        self.custom_fields[made.id] = made
+        return made
+
+    def fill(
+        self,
+        issue: Issue,
+        author: User | None,
+        custom: CustomField,
+        value: Any,
+        *,
+        at: datetime | None = None,
+    ) -> None:
+        """Gives a custom field another value: an account, a list of them, a day or None."""
+        issue.custom[custom.id] = value
+        self.record(issue, author, [Item(custom.name, custom.id, None, None, None, None)], at)
 
     def change(
         self, issue: Issue, author: User | None, field: str, to: Any, *, at: datetime | None = None

@@ -12,6 +12,7 @@ from sandbox.jira.rows import (
     CONFLUENCE,
     LINK_TYPES,
     Comment,
+    CustomField,
     History,
     Issue,
     Item,
@@ -31,6 +32,12 @@ EPIC_FIELD = "customfield_10014"
 _CATEGORY_IDS = {"new": 2, "indeterminate": 4, "done": 3}
 _SPRINT_TYPE = "com.pyxis.greenhopper.jira:gh-sprint"
 _EPIC_TYPE = "com.pyxis.greenhopper.jira:gh-epic-link"
+_CUSTOM = "com.atlassian.jira.plugin.system.customfieldtypes"
+_CUSTOM_SCHEMAS: dict[str, Json] = {
+    "user": {"type": "user", "custom": f"{_CUSTOM}:userpicker"},
+    "users": {"type": "array", "items": "user", "custom": f"{_CUSTOM}:multiuserpicker"},
+    "date": {"type": "date", "custom": f"{_CUSTOM}:datepicker"},
+}
 _SYSTEM_FIELDS = {
     "summary": "string",
     "description": "string",
@@ -43,11 +50,7 @@ _SYSTEM_FIELDS = {
 
 
 class Renderer:
-    """Makes JSON as one kind of deployment writes it, with links that start at a base URL.
-
-    Attributes:
-        names: The fields that an issue has.
-    """
+    """Makes JSON as one kind of deployment writes it, with links that start at a base URL."""
 
     def __init__(self, site: Site, base: str, deployment: Deployment) -> None:
         self._site, self._is_cloud = site, deployment == "Cloud"
@@ -81,7 +84,11 @@ class Renderer:
             SPRINT_FIELD: lambda row: [self._sprint(sprint) for sprint in row.sprints] or None,
             EPIC_FIELD: self._epic,
         }
-        self.names = tuple(self._fields)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The fields that an issue has."""
+        return (*self._fields, *self._site.custom_fields)
 
     def user(self, user: User | None) -> Json | None:
         """An account, null when it was deleted."""
@@ -129,14 +136,25 @@ class Renderer:
             self._field(name, name.title(), {"type": type_, "system": name})
             for name, type_ in _SYSTEM_FIELDS.items()
         ]
-        return system + [
-            self._field(number, name, {"type": type_, "custom": kind, "customId": int(number[-5:])})
-            for number, (name, type_, kind) in custom.items()
-        ]
+        return (
+            system
+            + [
+                self._field(
+                    number, name, {"type": type_, "custom": kind, "customId": int(number[-5:])}
+                )
+                for number, (name, type_, kind) in custom.items()
+            ]
+            + [
+                self._field(each.id, each.name, {**_CUSTOM_SCHEMAS[each.kind], "customId": number})
+                for number, each in enumerate(self._site.custom_fields.values(), start=1)
+            ]
+        )
 
     def issue(self, row: Issue, fields: Iterable[str]) -> Json:
         """An issue with the fields asked for; an unknown field is left out."""
-        known = {name: self._fields[name] for name in fields if name in self._fields}
+        asked = list(fields)
+        known = {name: self._fields[name] for name in asked if name in self._fields}
+        custom = self._site.custom_fields
         if row.parent is None:
             known.pop("parent", None)
         return {
@@ -144,7 +162,8 @@ class Renderer:
             "id": str(row.id),
             "self": f"{self._api}/issue/{row.id}",
             "key": row.key,
-            "fields": {name: make(row) for name, make in known.items()},
+            "fields": {name: make(row) for name, make in known.items()}
+            | {name: self._custom(row, custom[name]) for name in asked if name in custom},
         }
 
     def comment(self, row: Comment) -> Json:
@@ -223,7 +242,15 @@ class Renderer:
         return rendered
 
     def _body(self, text: str, mentions: tuple[User, ...] = ()) -> Any:
-        return document(text, mentions) if self._is_cloud else wiki(text, mentions)
+        if not self._is_cloud:
+            return wiki(text, mentions)
+        return document(text, mentions, self._site.users)
+
+    def _custom(self, row: Issue, field: CustomField) -> Any:
+        value = row.custom.get(field.id)
+        if value is None or field.kind == "date":
+            return None if value is None else value.isoformat()
+        return [self.user(each) for each in value] if field.kind == "users" else self.user(value)
 
     def _item(self, row: Item) -> Json:
         rendered: Json = {

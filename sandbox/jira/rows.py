@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 CATEGORIES = {
     "Backlog": "new",
@@ -144,6 +145,15 @@ class Version:
 
 
 @dataclass(slots=True, eq=False)
+class CustomField:
+    """A field of the site's own; ``kind`` is user, users or date."""
+
+    id: str
+    name: str
+    kind: str
+
+
+@dataclass(slots=True, eq=False)
 class Issue:
     """An issue; its key changes when it moves, its id never."""
 
@@ -172,6 +182,7 @@ class Issue:
     worklogs: list[Worklog] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     remote_links: list[RemoteLink] = field(default_factory=list)
+    custom: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True, eq=False)

@@ -1,0 +1,169 @@
+"""Walks the files of a repository's current branch that name people: minutes and pairing tables.
+
+Rule M4: minutes are a text whose path holds a folder such as ``minutes`` or ``meetings`` and a
+date, and whose body has a scribe line or names who was present. Bodies are read for that and
+dropped. Whenever one of the files changed, all of them are listed again: only a listing within one
+read says what is missing, so one that is interrupted starts again.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from fnmatch import fnmatchcase
+
+from connectors import scribes
+from connectors.git.markup import lines, markdown
+from connectors.git.pairs import pairs
+from connectors.git.repository import Repository
+from connectors.git.streams import Minutes, MinutesPerson, Pairing
+from connectors.git.tree import Blobs, files
+from connectors.scribes import present_names, scribe_hashes
+from connectors.stream import Batch, Cursor, Record, Stream
+
+RULE = "M4"
+READING = "1"
+"""Goes up when files must be read again because they are understood differently."""
+
+_FOLDER = re.compile(
+    r"(?:^|/)(?:minutes|meetings?|meeting-notes|notes)/.*\.(?:md|markdown|txt|rst|html?)$",
+    re.IGNORECASE,
+)
+_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/]?)(\d\d)\2(\d\d)(?!\d)")
+
+Records = dict[str, list[Record]]
+Matches = Callable[[str], bool]
+
+
+@dataclass(frozen=True)
+class Documents:
+    """How the files of one repository are read.
+
+    Attributes:
+        repository: What to read.
+        streams: The streams that were asked for, all of one walk.
+        observed_at: When the read started.
+        batch_records: After how many records of one stream a batch ends.
+        tables: Globs of the paths with pairing tables.
+        is_on: Whether the walk is switched on.
+    """
+
+    repository: Repository
+    streams: Sequence[Stream]
+    observed_at: datetime
+    batch_records: int
+    tables: Sequence[str]
+    is_on: bool
+
+    def read(self, cursor: Cursor | None) -> Iterator[Batch]:
+        """Yields what all matching files say, if one of them changed since the cursor."""
+        commit = self.repository.head() if self.is_on else ""
+        if commit is None:
+            return
+        settings = _digest([READING, str(self.is_on), *sorted(self.tables)])
+        place: Cursor = {"commit": commit, "settings": settings}
+        if cursor is not None and place == {name: cursor.get(name) for name in place}:
+            return
+        found = self._matching(commit) if self.is_on else []
+        place["listing"] = _digest([part for entry in found for part in entry])
+        known = (cursor or {}).get("settings"), (cursor or {}).get("listing")
+        if known == (settings, place["listing"]):
+            yield Batch({}, place)
+            return
+        yield from self._listing(found, cursor or {}, place)
+
+    def _matching(self, commit: str) -> list[tuple[str, str]]:
+        is_wanted = self._is_table if self.tables else _is_minutes
+        entries = files(self.repository.git, commit)
+        return [(path, blob) for path, blob in entries if is_wanted(path)]
+
+    def _is_table(self, path: str) -> bool:
+        return any(fnmatchcase(path, glob) for glob in self.tables)
+
+    def _listing(
+        self, found: Sequence[tuple[str, str]], before: Cursor, place: Cursor
+    ) -> Iterator[Batch]:
+        names = [stream.name for stream in self.streams]
+        rows: Records = {name: [] for name in names}
+        # Two paths that differ only in bytes that are not UTF-8 are one.
+        with Blobs(self.repository.git) as blobs:
+            for path, blob in dict(found).items():
+                body = blobs.read(blob)
+                if body is None:
+                    continue
+                for name, records in self._records(path, body):
+                    if name in rows:
+                        rows[name] += records
+                if any(len(part) >= self.batch_records for part in rows.values()):
+                    yield Batch(rows, before)
+                    rows = {name: [] for name in names}
+        yield Batch(rows, place, complete={name: [[]] for name in names})
+
+    def _records(self, path: str, body: str) -> Iterator[tuple[str, list[Record]]]:
+        source = markdown(path, body)
+        if self.tables:
+            yield "pairing", self._pairings(path, source)
+            return
+        text = lines(source)
+        scribed, present = scribe_hashes(text), present_names(text)
+        held_on = dated(path)
+        if held_on is None or not (scribed or present):
+            return
+        yield "minutes", [self._minutes(path, held_on, len(scribed), len(present))]
+        people = [*((scribes.RULE, "scribe", n) for n in scribed), *_present(present)]
+        name, at = self.repository.name, self.observed_at
+        yield (
+            "minutes_person",
+            [MinutesPerson(name, path, hashed, role, rule, at) for rule, role, hashed in people],
+        )
+
+    def _minutes(self, path: str, held_on: date, scribed: int, present: int) -> Minutes:
+        return Minutes(
+            repository=self.repository.name,
+            path=path,
+            minutes_id=_digest([self.repository.name, path]),
+            held_on=held_on,
+            rule_id=RULE,
+            scribe_count=scribed,
+            present_count=present,
+            observed_at=self.observed_at,
+        )
+
+    def _pairings(self, path: str, source: str) -> list[Record]:
+        return [
+            Pairing(
+                repository=self.repository.name,
+                path=path,
+                row_number=pair.row_number,
+                position=pair.position,
+                lead_hash=pair.lead_hash,
+                shadow_hash=pair.shadow_hash,
+                role=pair.role,
+                started_on=dated(path),
+                observed_at=self.observed_at,
+            )
+            for pair in pairs(source)
+        ]
+
+
+def dated(path: str) -> date | None:
+    """The last date that a path holds: 2026-11-03, 20261103 or folders 2026/11/03."""
+    for year, _, month, day in reversed(_DATE.findall(path)):
+        try:
+            return date(int(year), int(month), int(day))
+        except ValueError:
+            continue
+    return None
+
+
+def _is_minutes(path: str) -> bool:
+    return _FOLDER.search(path) is not None and dated(path) is not None
+
+
+def _present(hashes: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    return (("present", "present", hashed) for hashed in hashes)
+
+
+def _digest(parts: Sequence[str]) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
