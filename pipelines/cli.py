@@ -1,12 +1,9 @@
 """The command line: the same Dagster jobs as the UI, with progress and a closing table."""
 
 import json
-import os
 import sys
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
-from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -15,51 +12,17 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from connectors.errors import SourceError
-from connectors.landing import PullInProgress
 from pipelines import demo as demonstration
 from pipelines import errors, inspection, runner
 from pipelines.config import PROJECT, Config, make_config, read_config
 from pipelines.errors import ConfigError
+from pipelines.identity import identity
+from pipelines.options import config_option, json_option, one_line_errors
 from pipelines.resources import Workplace
-from warehouse.errors import WarehouseError
 
 _console = Console(stderr=True)
 
 
-def _one_line_errors(command: Callable[..., None]) -> Callable[..., None]:
-    """Turns typed errors into one line and the documented exit code."""
-
-    @wraps(command)
-    def run(*args: Any, **options: Any) -> None:
-        try:
-            command(*args, **options)
-        except ConfigError as error:
-            _fail(error, errors.CONFIG)
-        except WarehouseError as error:
-            _fail(error, error.exit_code)
-        except PullInProgress as error:
-            _fail(error, errors.LOCKED)
-        except SourceError as error:
-            _fail(error, errors.PARTIAL)
-
-    return run
-
-
-def _fail(error: Exception, code: int) -> None:
-    click.echo(str(error), err=True)
-    sys.exit(code)
-
-
-_config_option = click.option(
-    "--config",
-    "config_path",
-    type=click.Path(path_type=Path),
-    default=lambda: Path(os.environ.get("UNSUNG_CONFIG", "unsung.yaml")),
-    show_default="$UNSUNG_CONFIG or unsung.yaml",
-    help="Configuration file.",
-)
-_json_option = click.option("--json", "as_json", is_flag=True, help="Machine-readable output.")
 _wait_option = click.option("--wait", is_flag=True, help="Wait for another build to end.")
 _as_of_option = click.option(
     "--as-of",
@@ -81,9 +44,12 @@ def main() -> None:
     """
 
 
+main.add_command(identity)
+
+
 @main.command()
-@_config_option
-@_one_line_errors
+@config_option
+@one_line_errors
 def init(config_path: Path) -> None:
     """Writes a commented configuration to start from."""
     if config_path.exists():
@@ -94,9 +60,9 @@ def init(config_path: Path) -> None:
 
 
 @main.command()
-@_config_option
-@_json_option
-@_one_line_errors
+@config_option
+@json_option
+@one_line_errors
 def check(config_path: Path, *, as_json: bool) -> None:
     """Says whether configuration, credentials and scopes suffice, and what is too much."""
     workplace = Workplace(read_config(config_path))
@@ -111,9 +77,9 @@ def check(config_path: Path, *, as_json: bool) -> None:
 
 @main.command()
 @click.argument("sources", nargs=-1)
-@_config_option
-@_json_option
-@_one_line_errors
+@config_option
+@json_option
+@one_line_errors
 def pull(sources: tuple[str, ...], config_path: Path, *, as_json: bool) -> None:
     """Pulls new records of all sources, or of the named ones."""
     config = read_config(config_path)
@@ -121,12 +87,12 @@ def pull(sources: tuple[str, ...], config_path: Path, *, as_json: bool) -> None:
 
 
 @main.command()
-@_config_option
-@_json_option
+@config_option
+@json_option
 @_wait_option
 @_as_of_option
 @_shrink_option
-@_one_line_errors
+@one_line_errors
 def build(
     config_path: Path, *, as_json: bool, wait: bool, as_of: datetime | None, accept_shrink: bool
 ) -> None:
@@ -138,7 +104,7 @@ def build(
 
 
 @main.command()
-@_config_option
+@config_option
 @click.option(
     "--git",
     "repositories",
@@ -146,11 +112,11 @@ def build(
     multiple=True,
     help="Mine this git clone; needs no configuration.",
 )
-@_json_option
+@json_option
 @_wait_option
 @_as_of_option
 @_shrink_option
-@_one_line_errors
+@one_line_errors
 def run(
     config_path: Path,
     repositories: tuple[Path, ...],
@@ -167,8 +133,8 @@ def run(
 
 
 @main.command()
-@_json_option
-@_one_line_errors
+@json_option
+@one_line_errors
 def demo(*, as_json: bool) -> None:
     """Reads an invented company's tools end to end and shows one of its profiles."""
     with demonstration.invented_company() as company:
@@ -183,9 +149,9 @@ def demo(*, as_json: bool) -> None:
 
 
 @main.command()
-@_config_option
-@_json_option
-@_one_line_errors
+@config_option
+@json_option
+@one_line_errors
 def status(config_path: Path, *, as_json: bool) -> None:
     """Shows the published version and what each source covers."""
     report = inspection.status(read_config(config_path).data_dir)
@@ -197,13 +163,17 @@ def status(config_path: Path, *, as_json: bool) -> None:
     for row in report["coverage"]:
         table.add_row(*(str(cell or "") for cell in row.values()))
     Console().print(table)
+    for row in report["accounts"]:
+        counts = "{linked_count} of {human_count} accounts of people tied to a person"
+        suggested = ", {suggestion_count} suggestions to review"
+        click.echo(f"{row['source']}: {(counts + suggested).format(**row)}")
 
 
 @main.command()
 @click.argument("person")
-@_config_option
-@_json_option
-@_one_line_errors
+@config_option
+@json_option
+@one_line_errors
 def profile(person: str, config_path: Path, *, as_json: bool) -> None:
     """Shows one person's published profile, by person id or name."""
     document = inspection.profile(read_config(config_path).data_dir, person)

@@ -24,7 +24,7 @@ def check_sources(workplace: Workplace) -> Iterator[tuple[str, Finding]]:
 
 
 def status(data_dir: Path) -> dict[str, Any]:
-    """The published version's identity and coverage.
+    """The published version's identity, coverage and how many accounts are tied to people.
 
     Raises:
         ConfigError: Nothing is published yet.
@@ -33,13 +33,19 @@ def status(data_dir: Path) -> dict[str, Any]:
     build: dict[str, Any] = json.loads((folder / "build.json").read_text())
     with duckdb.connect(str(folder / "unsung.duckdb"), read_only=True) as con:
         con.execute("set TimeZone = 'UTC'")
-        found = con.execute(
+        coverage = _records(
+            con,
             "select source, stream, scope, status, covered_until, gap_code from marts.coverage"
-            " order by source, stream, scope"
+            " order by source, stream, scope",
         )
-        columns = [column[0] for column in found.description]
-        rows = [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
-    return {**build, "coverage": rows}
+        accounts = _records(con, "select * from marts.account_coverage order by source")
+    return {**build, "coverage": coverage, "accounts": accounts}
+
+
+def _records(con: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
+    found = con.execute(query)
+    columns = [column[0] for column in found.description]
+    return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
 
 
 def profile(data_dir: Path, person: str) -> dict[str, Any]:

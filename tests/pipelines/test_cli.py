@@ -158,7 +158,7 @@ BAD_INPUT = [
     pytest.param(
         _config(gti={}),
         4,
-        "CONFIG: unsung.yaml: sources.gti: unknown source; use one of confluence, git, github,",
+        "CONFIG: unsung.yaml: sources.gti: unknown source; use one of claims, confluence, git,",
         id="unknown source",
     ),
     pytest.param(

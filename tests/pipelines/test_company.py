@@ -1,5 +1,6 @@
 """The invented company, played by its servers and read by the real pipeline."""
 
+import hashlib
 import json
 import shutil
 from collections.abc import Iterator
@@ -16,8 +17,19 @@ from pipelines.config import PROJECT
 from pipelines.errors import ConfigError
 
 PEOPLE = 24
-HIDDEN_TEXTS = ("Status update", "Scribe", "Copy of ", "What and why.")
-"""Words that only bodies, notes and page titles of the company hold."""
+HIDDEN_TEXTS = (
+    *("Status update", "Scribe", "Copy of ", "What and why.", "Notes - ", "Notes by Gemini"),
+    *("Design: ", "Coffee", "Took it over from the team", "open points"),
+)
+"""Words that only bodies, notes, claims and titles of pages, documents and meetings hold."""
+
+MISSION = {
+    "review comments": ("review.code", "github"),
+    "doc edits": ("documentation.dependency_map", "confluence"),
+    "incident responses": ("incident.comms", "pagerduty"),
+    "minutes": ("meeting.minutes", "confluence"),
+    "onboarding pairings": ("mentoring.buddy", "google"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +40,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, acc
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DAGSTER_HOME", str(home))
         comparison = accuracy.run(folder, PEOPLE)
+    shutil.copytree(home, folder / "data" / "dagster_home")
     yield folder, comparison
     comparison.close()
 
@@ -38,6 +51,40 @@ def test_profiles_are_right_and_machines_and_mergers_are_none(
     checks = {what: holds for what, _figure, _limit, holds in played[1].rows("checks")}
     assert len(checks) == 5
     assert set(checks.values()) <= {"yes", ""}
+
+
+def test_pairings_minutes_and_claims_are_judged_as_the_truth_says(
+    played: tuple[Path, accuracy.Comparison],
+) -> None:
+    checks = {what: holds for what, _figure, _limit, holds in played[1].rows("people")}
+    assert len(checks) == 7
+    assert set(checks.values()) == {"yes"}
+
+
+@pytest.mark.parametrize("evidence", MISSION)
+def test_the_product_managers_profile_shows_each_kind_of_evidence_with_links_and_levels(
+    played: tuple[Path, accuracy.Comparison], evidence: str
+) -> None:
+    folder, _ = played
+    kind, tool = MISSION[evidence]
+    person_id = hashlib.sha256(b"roster:p-mira").hexdigest()[:16]
+    published = folder / "data" / "published" / "current"
+    document = json.loads((published / "profiles" / f"{person_id}.json").read_text())
+    (line,) = [
+        line
+        for line in document["lines"]
+        if line["kind"] == kind and line["period_id"] == "review-window"
+    ]
+    assert line["levels"]["observed"] > 0
+    events = [
+        event
+        for activity in document["evidence"]
+        if activity["kind"] == kind
+        for event in activity["events"]
+    ]
+    assert any(event["kind"].startswith(tool) and event["url"] for event in events)
+    page = (published / "site" / "people" / f"{person_id}.html").read_text()
+    assert line["label"] in page
 
 
 def test_every_kind_of_the_truth_is_found(played: tuple[Path, accuracy.Comparison]) -> None:
@@ -55,7 +102,9 @@ def test_every_stream_is_covered(played: tuple[Path, accuracy.Comparison]) -> No
         ).fetchall()
         sources = con.execute("select distinct source from marts.coverage order by 1").fetchall()
     assert gaps == []
-    assert [name for (name,) in sources] == ["confluence", "github", "jira", "pagerduty", "roster"]
+    assert [name for (name,) in sources] == [
+        *("claims", "confluence", "github", "google", "jira", "pagerduty", "roster")
+    ]
 
 
 def test_no_text_of_a_body_a_note_or_a_page_title_is_anywhere(
@@ -82,7 +131,7 @@ def test_the_demo_shows_the_product_manager_and_starts_afresh_each_time(
     again = CliRunner().invoke(main, ["demo", "--json"], catch_exceptions=False)
     assert again.exit_code == 0, again.stderr
     assert {source["source"] for source in json.loads(again.stdout)["sources"]} == {
-        *("github", "jira", "confluence", "pagerduty", "roster")
+        *("claims", "github", "google", "jira", "confluence", "pagerduty", "roster")
     }
 
 

@@ -1,0 +1,159 @@
+-- doc: One row is one reason to hold two nodes, accounts or a roster entry, for one person.
+-- grain: node, other_node, rule
+with mailmap as (
+    select distinct
+        'git:' || lower(credit.email) as node,
+        'git:' || lower(credit.mapped_email) as other_node,
+        'mailmap' as rule
+    from staging.git__person_credit as credit
+    where lower(credit.email) <> lower(credit.mapped_email)
+),
+
+noreply as (
+    select
+        account_id as node,
+        'github:' || regexp_extract(email, '^([0-9]+)[+][^@]+@users[.]noreply[.]', 1) as other_node,
+        'github_noreply_id' as rule
+    from core.account
+    where regexp_matches(email, '^[0-9]+[+][^@]+@users[.]noreply[.]')
+),
+
+roster_email as (
+    select distinct
+        account.account_id as node,
+        'roster:' || address.roster_id as other_node,
+        'roster_email' as rule
+    from (
+        select
+            roster_id,
+            email
+        from staging.roster__employment
+        where deleted_at is null
+        union all
+        select
+            roster_id,
+            unnest(other_emails) as email
+        from staging.roster__employment
+        where deleted_at is null
+    ) as address
+    inner join core.account as account on lower(address.email) = account.email
+),
+
+unlinked as (
+    select distinct account_id
+    from core._identity_decision
+    where action = 'unlink'
+),
+
+first_of_email as (
+    select
+        account.email,
+        -- An account that a decision took out must not be what holds the others together.
+        min_by(
+            account.account_id,
+            (unlinked.account_id is not null, account.account_id)
+        ) as account_id
+    from core.account as account
+    left join unlinked on account.account_id = unlinked.account_id
+    where account.email is not null and account.account_type = 'human'
+    group by account.email
+),
+
+same_email as (
+    select
+        account.account_id as node,
+        first_of_email.account_id as other_node,
+        'same_email' as rule
+    from core.account as account
+    inner join first_of_email on account.email = first_of_email.email
+    where account.account_id <> first_of_email.account_id
+),
+
+-- One Atlassian account is the same in every Cloud product; Data Center keys are each product's.
+atlassian_account as (
+    select
+        'jira:' || jira_user.account_id as node,
+        'confluence:' || wiki_user.account_id as other_node,
+        'atlassian_account' as rule
+    from staging.jira__user as jira_user
+    inner join staging.confluence__user as wiki_user on jira_user.account_id = wiki_user.account_id
+    where jira_user.account_type is not null and wiki_user.account_type is not null
+),
+
+-- The administrator gave the account its other addresses, and Google delivers mail to them.
+directory_alias as (
+    select
+        'google:' || google_account.user_id as node,
+        account.account_id as other_node,
+        'directory_alias' as rule
+    from core._google_account as google_account
+    inner join core.account as account on google_account.email = account.email
+    where account.account_id <> 'google:' || google_account.user_id
+    union
+    select
+        'google:' || google_account.user_id as node,
+        'roster:' || employment.roster_id as other_node,
+        'directory_alias' as rule
+    from core._google_account as google_account
+    inner join staging.roster__employment as employment
+        on google_account.email = lower(employment.email)
+    where employment.deleted_at is null
+),
+
+roster_account as (
+    select distinct
+        account.account_id as node,
+        'roster:' || claim.roster_id as other_node,
+        'roster_account' as rule
+    from staging.roster__account_claim as claim
+    inner join core.account as account
+        on
+            claim.tool = account.source
+            and (
+                lower(claim.handle) = lower(account.login)
+                or claim.tool || ':' || lower(claim.handle) = account.account_id
+            )
+    where claim.deleted_at is null
+),
+
+-- A dated decision ties an account for a time only, so that it must not tie what hangs on it.
+accepted as (
+    select
+        account_id as node,
+        person_key as other_node,
+        'accepted' as rule
+    from core._identity_decision
+    where action = 'accept' and not is_dated and account_id <> person_key
+),
+
+edge as (
+    select * from accepted
+    union all
+    select * from mailmap
+    union all
+    select * from noreply
+    union all
+    select * from roster_email
+    union all
+    select * from roster_account
+    union all
+    select * from same_email
+    union all
+    select * from atlassian_account
+    union all
+    select * from directory_alias
+)
+
+select
+    edge.node,
+    edge.other_node,
+    edge.rule
+from edge
+inner join core.account as account on edge.node = account.account_id
+left join core.account as other_account on edge.other_node = other_account.account_id
+where
+    account.account_type = 'human'
+    and (
+        other_account.account_type = 'human'
+        or (other_account.account_id is null and edge.other_node like 'roster:%')
+    )

@@ -1,0 +1,130 @@
+-- doc: One row is one word by which one person may be recognised elsewhere, and what it is.
+-- grain: person_key, trait, word
+with known as (
+    select
+        link.person_key,
+        account.display_name as name,
+        account.login,
+        account.email
+    from core._account_person as link
+    inner join core.account as account on link.account_id = account.account_id
+    union
+    select
+        'roster:' || roster_id as person_key,
+        name,
+        cast(null as varchar) as login,
+        lower(email) as email
+    from staging.roster__employment
+    where deleted_at is null
+    union
+    select
+        'roster:' || roster_id as person_key,
+        cast(null as varchar) as name,
+        cast(null as varchar) as login,
+        lower(unnest(other_emails)) as email
+    from staging.roster__employment
+    where deleted_at is null
+),
+
+named as (
+    select distinct
+        person_key,
+        string_split(
+            trim(regexp_replace(strip_accents(lower(name)), '[^\p{L}]+', ' ', 'g')), ' '
+        ) as parts
+    from known
+    where name is not null
+),
+
+-- One word is a nickname or a machine as often as a person's name.
+full_name as (
+    select
+        person_key,
+        parts,
+        parts[1] as first_name,
+        parts[-1] as last_name
+    from named
+    where len(parts) > 1
+),
+
+handle as (
+    select
+        person_key,
+        login as handle
+    from known
+    union
+    select
+        person_key,
+        regexp_replace(
+            regexp_replace(split_part(email, '@', 1), '^[0-9]+[+]', ''), '[+].*$', ''
+        ) as handle
+    from known
+),
+
+plain_handle as (
+    select
+        handle.person_key,
+        regexp_replace(strip_accents(lower(handle.handle)), '[^\p{L}0-9]', '', 'g') as word
+    from handle
+),
+
+trait as (
+    select
+        person_key,
+        'name' as trait,
+        array_to_string(parts, ' ') as word
+    from full_name
+    union
+    select
+        person_key,
+        'name words' as trait,
+        array_to_string(list_sort(parts), ' ') as word
+    from full_name
+    union
+    select
+        person_key,
+        'name part' as trait,
+        unnest([first_name, last_name]) as word
+    from full_name
+    union
+    select
+        person_key,
+        'full handle' as trait,
+        unnest([first_name || last_name, last_name || first_name]) as word
+    from full_name
+    union
+    select
+        person_key,
+        'short handle' as trait,
+        unnest(
+            [
+                first_name || substr(last_name, 1, 1),
+                substr(first_name, 1, 1) || last_name,
+                last_name || substr(first_name, 1, 1)
+            ]
+        ) as word
+    from full_name
+    union
+    select
+        plain_handle.person_key,
+        'handle' as trait,
+        plain_handle.word
+    from plain_handle
+    left join rules.identity__generic_handles as generic on plain_handle.word = generic.name
+    where generic.name is null and length(plain_handle.word) > 2
+    union
+    select
+        known.person_key,
+        'domain' as trait,
+        split_part(known.email, '@', 2) as word
+    from known
+    left join rules.identity__public_domains as public_domain
+        on split_part(known.email, '@', 2) = public_domain.name
+    where public_domain.name is null and known.email like '%@%'
+)
+
+select
+    person_key,
+    trait,
+    word
+from trait

@@ -1,0 +1,56 @@
+-- doc: One row is one account without a place in the roster and one person whose it may be.
+-- grain: account_id, person_key
+-- references: account_id -> core.account.account_id
+with decided as (
+    select
+        coalesce(link.person_key, decision.account_id) as person_key,
+        coalesce(other.person_key, decision.person_key) as other_key
+    from core._identity_decision as decision
+    left join core._account_person as link on decision.account_id = link.account_id
+    left join core._account_person as other on decision.person_key = other.account_id
+    union
+    select
+        account_id as person_key,
+        person_key as other_key
+    from core._identity_decision
+),
+
+open_pair as (
+    select
+        likeness.person_key,
+        likeness.other_key,
+        weight.feature,
+        weight.weight
+    from core._identity_likeness as likeness
+    inner join rules.identity__weights as weight on likeness.feature = weight.feature
+    where not exists (
+        select 1
+        from decided
+        where
+            least(decided.person_key, decided.other_key)
+            = least(likeness.person_key, likeness.other_key)
+            and greatest(decided.person_key, decided.other_key)
+            = greatest(likeness.person_key, likeness.other_key)
+    )
+),
+
+scored as (
+    select
+        person_key as account_id,
+        other_key as person_key,
+        round(1 - exp(sum(ln(1 - weight))), 2) as score,
+        list(feature order by weight desc, feature asc) as features
+    from open_pair
+    group by
+        person_key,
+        other_key
+)
+
+select
+    account_id,
+    person_key,
+    substr(sha256(person_key), 1, 16) as person_id,
+    score,
+    features,
+    count(*) over (partition by account_id) > 1 as is_contested
+from scored

@@ -1,0 +1,40 @@
+-- doc: One row is how many accounts of one source are tied to people, and how many are not yet.
+-- grain: source
+with roster as (
+    select count(*) > 0 as is_known
+    from core.person
+    where is_in_roster
+),
+
+suggested as (
+    select
+        account.source,
+        count(*) as suggestion_count
+    from core.identity_suggestion as suggestion
+    inner join core.account as account on suggestion.account_id = account.account_id
+    group by account.source
+)
+
+select
+    account.source,
+    count(*) as account_count,
+    count(*) filter (where account.account_type = 'human') as human_count,
+    count(*) filter (
+        where link.is_certain and (link.person_key like 'roster:%' or not roster.is_known)
+    ) as linked_count,
+    count(*) filter (
+        where
+        account.account_type = 'human'
+        and not (
+            coalesce(link.is_certain, false)
+            and (link.person_key like 'roster:%' or not roster.is_known)
+        )
+    ) as unlinked_count,
+    count(*) filter (where account.account_type = 'bot') as machine_count,
+    count(*) filter (where account.account_type = 'unknown') as unknown_count,
+    coalesce(max(suggested.suggestion_count), 0) as suggestion_count
+from core.account as account
+cross join roster
+left join core._account_person as link on account.account_id = link.account_id
+left join suggested on account.source = suggested.source
+group by account.source
