@@ -105,10 +105,23 @@ class PageKind(Rule):
     is_weekly: bool
 
 
+class KindName(Rule):
+    """A kind of upkeep by its name."""
+
+    kind: str
+
+
 class AccountId(Rule):
     """An account by its immutable id."""
 
     account_id: str
+
+
+class Weight(Rule):
+    """How much one likeness of an account and a person says by itself."""
+
+    feature: str
+    weight: Annotated[float, Field(gt=0, lt=1)]
 
 
 class Threshold(Rule):
@@ -149,7 +162,12 @@ LISTS: dict[tuple[str, str], type[Rule]] = {
     **{("tickets", name): Name for name in _TICKET_WORDS},
     ("pages", "classes"): PageClass,
     ("pages", "page_kinds"): PageKind,
+    ("identity", "weights"): Weight,
+    ("identity", "generic_handles"): Name,
+    ("identity", "public_domains"): Name,
+    ("identity", "limits"): Threshold,
     ("limits", "thresholds"): Threshold,
+    ("claims", "authored_kinds"): KindName,
 }
 
 

@@ -128,7 +128,12 @@ def create_tables(con: duckdb.DuckDBPyConnection) -> None:
             insert(con, f"rules.{name}", row)
     con.execute("create view core.activity_evidence as from marts.profile_evidence")
     con.execute(
-        "create view core.activity as select occurred_at as first_at from marts.profile_evidence"
+        "create view core.activity as select activity_id, min(occurred_at) as first_at,"
+        " min(evidence_level) as evidence_level, min(1) as bound, min(60) as minutes_high"
+        " from marts.profile_evidence group by activity_id"
+    )
+    con.execute(
+        "create table core.claim(claim_id varchar, minutes_low bigint, minutes_high bigint)"
     )
 
 

@@ -11,7 +11,10 @@ inner join rules.credit__author_roles as author_role on credit.role = author_rol
 inner join core._commit as git_commit
     on credit.repository = git_commit.repository and credit.sha = git_commit.sha
 inner join core.identity_link as link
-    on 'git:' || lower(coalesce(credit.mapped_email, credit.email)) = link.account_id
+    on
+        'git:' || lower(coalesce(credit.mapped_email, credit.email)) = link.account_id
+        and cast(git_commit.authored_at as date) >= link.valid_from
+        and cast(git_commit.authored_at as date) <= coalesce(link.valid_to, date '9999-12-31')
 where git_commit.authored_at <= $as_of
 group by
     git_commit.sha,

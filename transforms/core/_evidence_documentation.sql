@@ -19,8 +19,14 @@ edit as (
     inner join core._commit as git_commit on change_file.sha = git_commit.sha
     inner join core._commit_author as author on change_file.sha = author.sha
     cross join limits
+    left join staging.git__minutes as minutes
+        on
+            change_file.repository = minutes.repository
+            and change_file.path = minutes.path
+            and minutes.deleted_at is null
     where
-        change_file.is_documentation
+        minutes.path is null
+        and change_file.is_documentation
         and change_file.lines_changed >= limits.lines_changed
         and git_commit.reverts_sha is null
 ),

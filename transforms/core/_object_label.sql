@@ -58,3 +58,21 @@ select
     'incident ' || number as label,
     cast(null as varchar) as title
 from staging.pagerduty__incident
+union all
+select
+    'google:' || file_id as object_id,
+    'document ' || substr(file_id, 1, 8) as label,
+    cast(null as varchar) as title
+from staging.google__file
+union all
+select
+    object_id,
+    'meeting of ' || strftime(starts_at, '%Y-%m-%d') as label,
+    cast(null as varchar) as title
+from core._meeting
+union all
+select distinct
+    'google:series:' || series_id as object_id,
+    'meeting' as label,
+    cast(null as varchar) as title
+from core._meeting

@@ -46,10 +46,13 @@ select
     issue.url
 from staging.jira__issue as issue
 left join staging.jira__project as project on issue.project_id = project.project_id
-left join core.identity_link as lead on 'jira:' || project.lead_id = lead.account_id
+left join core._account_person as lead on 'jira:' || project.lead_id = lead.account_id
 left join employment on lead.person_id = employment.person_id
 left join core.identity_link as reporter
-    on 'jira:' || coalesce(issue.reporter_id, issue.creator_id) = reporter.account_id
+    on
+        'jira:' || coalesce(issue.reporter_id, issue.creator_id) = reporter.account_id
+        and cast(issue.created_at as date) >= reporter.valid_from
+        and cast(issue.created_at as date) <= coalesce(reporter.valid_to, date '9999-12-31')
 left join rules.tickets__release_types as release_type
     on lower(issue.issue_type) = release_type.name
 left join rules.tickets__work_types as work_type on lower(issue.issue_type) = work_type.name

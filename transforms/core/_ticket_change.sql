@@ -11,5 +11,9 @@ select
     change.created_at as changed_at,
     author.person_id
 from staging.jira__change as change
-left join core.identity_link as author on 'jira:' || change.author_id = author.account_id
+left join core.identity_link as author
+    on
+        'jira:' || change.author_id = author.account_id
+        and cast(change.created_at as date) >= author.valid_from
+        and cast(change.created_at as date) <= coalesce(author.valid_to, date '9999-12-31')
 where change.deleted_at is null and change.created_at <= $as_of

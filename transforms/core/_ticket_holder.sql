@@ -68,5 +68,13 @@ select
     holding.giver_id,
     holding.is_flip
 from holding
-left join core.identity_link as holder on 'jira:' || holding.account = holder.account_id
-left join core.identity_link as former on 'jira:' || holding.from_account = former.account_id
+left join core.identity_link as holder
+    on
+        'jira:' || holding.account = holder.account_id
+        and cast(holding.held_from as date) >= holder.valid_from
+        and cast(holding.held_from as date) <= coalesce(holder.valid_to, date '9999-12-31')
+left join core.identity_link as former
+    on
+        'jira:' || holding.from_account = former.account_id
+        and cast(holding.held_from as date) >= former.valid_from
+        and cast(holding.held_from as date) <= coalesce(former.valid_to, date '9999-12-31')

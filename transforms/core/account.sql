@@ -10,6 +10,8 @@ with found as (
     select * from core._account_confluence
     union all
     select * from core._account_pagerduty
+    union all
+    select * from core._account_google
 ),
 
 named as (

@@ -13,8 +13,14 @@ select
     min(evidence.occurred_at) as first_at,
     max(evidence.occurred_at) as last_at,
     count(*) as event_count,
-    min(evidence.evidence_level) as evidence_level,
+    case
+        when bool_or(evidence.evidence_level = 'O') then 'O'
+        when bool_or(evidence.evidence_level = 'I') then 'I'
+        when bool_or(evidence.evidence_level = 'P') then 'P'
+        else 'S'
+    end as evidence_level,
     min(evidence.rule_id) as rule_id,
+    min(evidence.bound) as bound,
     kind.is_tag,
     kind.minutes_low,
     kind.minutes_mid,

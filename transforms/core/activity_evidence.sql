@@ -31,6 +31,40 @@ with evidence as (
     select * from core._evidence_page
     union all
     select * from core._evidence_minutes
+    union all
+    select * from core._evidence_meeting
+    union all
+    select * from core._evidence_google_document
+    union all
+    select * from core._evidence_mentoring
+    union all
+    select * from core._evidence_pairing
+),
+
+traced as (
+    select distinct
+        person_id,
+        kind,
+        object_id
+    from evidence
+),
+
+-- What tools have recorded needs nobody's word.
+told as (
+    select claim.*
+    from core._evidence_claim as claim
+    left join traced
+        on
+            claim.person_id = traced.person_id
+            and claim.kind = traced.kind
+            and claim.object_id = traced.object_id
+    where traced.person_id is null
+),
+
+every_evidence as (
+    select * from evidence
+    union all
+    select * from told
 )
 
 select
@@ -45,5 +79,11 @@ select
     occurred_at,
     url,
     evidence_level,
-    rule_id
-from evidence
+    rule_id,
+    -- The first of the bounds low, mid and high that includes it (method 2.1).
+    case
+        when evidence_level = 'O' then 1
+        when evidence_level = 'I' or rule_id in ('claim_traced', 'claim_witnessed') then 2
+        else 3
+    end as bound
+from every_evidence

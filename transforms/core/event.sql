@@ -10,6 +10,29 @@ with every_event as (
     select * from core._event_confluence
     union all
     select * from core._event_pagerduty
+    union all
+    select * from core._event_google
+    union all
+    select * from core._event_claims
+),
+
+-- To compare days for every event would cost seconds, and few accounts change hands.
+always as (
+    select
+        account_id,
+        person_id
+    from core.identity_link
+    where valid_from = date '1900-01-01' and valid_to is null
+),
+
+dated as (
+    select
+        account_id,
+        person_id,
+        valid_from,
+        valid_to
+    from core.identity_link
+    where valid_from > date '1900-01-01' or valid_to is not null
 )
 
 select
@@ -18,7 +41,7 @@ select
     every_event.kind,
     every_event.occurred_at,
     every_event.account_id,
-    link.person_id,
+    coalesce(always.person_id, dated.person_id) as person_id,
     every_event.object_type,
     every_event.object_id,
     every_event.container,
@@ -26,4 +49,9 @@ select
     every_event.url,
     every_event.occurred_at > $as_of as is_future
 from every_event
-left join core.identity_link as link on every_event.account_id = link.account_id
+left join always on every_event.account_id = always.account_id
+left join dated
+    on
+        every_event.account_id = dated.account_id
+        and cast(every_event.occurred_at as date) >= dated.valid_from
+        and cast(every_event.occurred_at as date) <= coalesce(dated.valid_to, date '9999-12-31')

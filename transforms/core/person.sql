@@ -12,10 +12,13 @@ with roster as (
 linked as (
     select
         link.person_id,
-        min(account.first_seen_at) as first_seen_at,
+        min(greatest(account.first_seen_at, cast(link.valid_from as timestamptz)))
+            as first_seen_at,
         min_by(
             account.display_name,
             (
+                -- A handle that somebody else has now bears the name of its new holder.
+                link.valid_to is not null,
                 case when account.source = 'git' then 0 else 1 end,
                 case when regexp_matches(account.email, '@users[.]noreply[.]') then 1 else 0 end,
                 account.first_seen_at,

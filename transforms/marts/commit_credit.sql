@@ -15,5 +15,8 @@ from staging.git__person_credit as credit
 inner join staging.git__commit as git_commit
     on credit.repository = git_commit.repository and credit.sha = git_commit.sha
 left join core.identity_link as link
-    on 'git:' || lower(coalesce(credit.mapped_email, credit.email)) = link.account_id
+    on
+        'git:' || lower(coalesce(credit.mapped_email, credit.email)) = link.account_id
+        and cast(git_commit.committed_at as date) >= link.valid_from
+        and cast(git_commit.committed_at as date) <= coalesce(link.valid_to, date '9999-12-31')
 where git_commit.deleted_at is null and git_commit.is_reachable

@@ -11,7 +11,7 @@ with coverage as (
                     1,
                     (coalesce(epoch(coverage.covered_until), 0) - epoch(period.starts_at))
                     / greatest(
-                        1::double,
+                        1.0,
                         least(epoch(period.ends_at), epoch($as_of)) - epoch(period.starts_at)
                     )
                 )
@@ -28,6 +28,7 @@ dated as (
         kind,
         activity_id,
         object_id,
+        event_id,
         occurred_at,
         date_trunc('week', occurred_at) as week,
         date_trunc('month', occurred_at) as month,
@@ -42,6 +43,7 @@ event_in_period as (
         dated.kind,
         dated.activity_id,
         dated.object_id,
+        dated.event_id,
         dated.week
     from dated
     inner join marts.period as period
@@ -53,6 +55,7 @@ event_in_period as (
         dated.kind,
         dated.activity_id,
         dated.object_id,
+        dated.event_id,
         dated.week
     from dated
     inner join marts.period as period
@@ -64,6 +67,7 @@ event_in_period as (
         dated.kind,
         dated.activity_id,
         dated.object_id,
+        dated.event_id,
         dated.week
     from dated
     inner join marts.period as period
@@ -87,24 +91,87 @@ counted as (
         person_id,
         period_id,
         kind
+),
+
+-- Few activities are anything but observed; to count the others apart is much less work.
+unobserved as (
+    select
+        event_in_period.person_id,
+        event_in_period.period_id,
+        event_in_period.kind,
+        count(distinct activity.activity_id) filter (where activity.evidence_level = 'I')
+            as inferred_count,
+        count(distinct activity.activity_id) filter (where activity.evidence_level = 'P')
+            as attested_count,
+        count(distinct activity.activity_id) filter (where activity.evidence_level = 'S')
+            as reported_count,
+        count(distinct activity.activity_id) filter (where activity.bound > 2) as high_count,
+        sum(claim.minutes_low) filter (where activity.bound = 2) as claimed_low,
+        sum(claim.minutes_high) filter (where activity.bound = 2) as claimed_mid_high,
+        sum(claim.minutes_high) as claimed_high
+    from event_in_period
+    inner join core.activity as activity on event_in_period.activity_id = activity.activity_id
+    left join core.claim as claim
+        on event_in_period.event_id = claim.claim_id and activity.minutes_high = 0
+    where activity.evidence_level <> 'O'
+    group by
+        event_in_period.person_id,
+        event_in_period.period_id,
+        event_in_period.kind
+),
+
+bounded as (
+    select
+        counted.*,
+        coalesce(unobserved.inferred_count, 0) as inferred_count,
+        coalesce(unobserved.attested_count, 0) as attested_count,
+        coalesce(unobserved.reported_count, 0) as reported_count,
+        coalesce(unobserved.high_count, 0) as high_count,
+        (coalesce(unobserved.claimed_low, 0) + coalesce(unobserved.claimed_mid_high, 0)) // 2
+            as claimed_mid,
+        coalesce(unobserved.claimed_high, 0) as claimed_high
+    from counted
+    left join unobserved
+        on
+            counted.person_id = unobserved.person_id
+            and counted.period_id = unobserved.period_id
+            and counted.kind = unobserved.kind
 )
 
 select
-    counted.person_id,
-    counted.period_id,
-    counted.kind,
+    bounded.person_id,
+    bounded.period_id,
+    bounded.kind,
     kind.category,
     kind.visibility,
-    counted.activity_count,
-    counted.object_count,
-    counted.weeks_active,
-    counted.event_count,
-    counted.activity_count * kind.minutes_low as minutes_low,
-    counted.activity_count * kind.minutes_mid as minutes_mid,
-    counted.activity_count * kind.minutes_high as minutes_high,
+    bounded.activity_count,
+    bounded.object_count,
+    bounded.weeks_active,
+    bounded.event_count,
+    bounded.activity_count
+    - bounded.inferred_count
+    - bounded.attested_count
+    - bounded.reported_count as observed_count,
+    bounded.inferred_count,
+    bounded.attested_count,
+    bounded.reported_count,
+    -- Evidence decides which bounds include an activity; it multiplies nothing (method 2.1).
+    (
+        bounded.activity_count
+        - bounded.inferred_count
+        - bounded.attested_count
+        - bounded.reported_count
+    ) * kind.minutes_low as minutes_low,
+    cast(
+        (bounded.activity_count - bounded.high_count) * kind.minutes_mid + bounded.claimed_mid
+        as bigint
+    ) as minutes_mid,
+    cast(
+        bounded.activity_count * kind.minutes_high + bounded.claimed_high as bigint
+    ) as minutes_high,
     false as is_calibrated,
     round(coverage.coverage_share, 4) as coverage_share,
     cast($build_id as varchar) as build_id
-from counted
-inner join rules.kinds__kinds as kind on counted.kind = kind.kind
-left join coverage on counted.period_id = coverage.period_id
+from bounded
+inner join rules.kinds__kinds as kind on bounded.kind = kind.kind
+left join coverage on bounded.period_id = coverage.period_id

@@ -56,12 +56,41 @@ class Period(Part):
     ends_at: Annotated[Instant, Meta(description="First instant after it, UTC")]
 
 
+class Standing(Part):
+    """Where the person stood as of one period. Weeks away are never a gap."""
+
+    period_id: Annotated[Text, Meta(description="One of periods, or the review window")]
+    team: Annotated[str | None, Meta(description="Team; null when the roster names none")]
+    role_family: Annotated[str | None, Meta(description="Role family, from the roster")]
+    level: Annotated[str | None, Meta(description="Level, from the roster")]
+    fte: Annotated[
+        Annotated[float, Meta(gt=0, le=1)] | None,
+        Meta(description="Fraction of full time, the mean of the days present"),
+    ]
+    weeks_employed: Annotated[
+        Count | None, Meta(description="ISO weeks of employment; null where the roster is silent")
+    ]
+    weeks_present: Annotated[
+        Count | None, Meta(description="Of these, weeks with a working day without an absence")
+    ]
+    weeks_absent: Annotated[Count | None, Meta(description="Of these, weeks away throughout")]
+
+
 class Minutes(Part):
     """An interval from default minutes for one unit; never exact, never for a single event."""
 
     low: Annotated[Count, Meta(description="Lower bound")]
     mid: Annotated[Count, Meta(description="Middle of the interval")]
     high: Annotated[Count, Meta(description="Upper bound")]
+
+
+class Levels(Part):
+    """How the units of a line are known. Only observed ones are in the lower bound of minutes."""
+
+    observed: Annotated[Count, Meta(description="Observed: the tool records who did it")]
+    inferred: Annotated[Count, Meta(description="Inferred: a rule joins observed events")]
+    attested: Annotated[Count, Meta(description="Peer-attested: only notes of peers tell of it")]
+    reported: Annotated[Count, Meta(description="Self-reported: only the own report tells it")]
 
 
 class Line(Part):
@@ -79,7 +108,11 @@ class Line(Part):
     activity_count: Annotated[Count, Meta(description="Units of upkeep")]
     object_count: Annotated[Count, Meta(description="Distinct objects")]
     weeks_active: Annotated[Count, Meta(description="ISO weeks with at least one event")]
-    minutes: Annotated[Minutes, Meta(description="Minutes of all units of the line")]
+    levels: Annotated[Levels, Meta(description="The units by level of evidence")]
+    minutes: Annotated[
+        Minutes,
+        Meta(description="Low: observed units; mid: inferred and corroborated too; high: all"),
+    ]
     is_calibrated: Annotated[
         bool, Meta(description="False: a lower bound from traces, not checked against a diary")
     ]
@@ -132,6 +165,9 @@ class Profile(Part):
     person: Person
     coverage: Annotated[list[Coverage], Meta(description="What was read, and the gaps")]
     periods: Annotated[list[Period], Meta(description="Periods that have lines, oldest first")]
+    standing: Annotated[
+        list[Standing], Meta(description="Team, level and weeks present, by period id")
+    ]
     lines: Annotated[list[Line], Meta(description="By period, then kind")]
     evidence: Annotated[list[Activity], Meta(description="By kind, newest activity first")]
     limits: Annotated[list[Text], Meta(description="What the document cannot show")]

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 
-from transforms.render.document import Activity, Line, Period, Profile
+from transforms.render.document import Activity, Line, Period, Profile, Standing
 from transforms.render.wording import summary
 
 QUARTERS_SHOWN = 8
@@ -98,6 +98,8 @@ class PersonPage:
     Attributes:
         summary: Hidden work of the review window in one sentence part.
         beside: The other work of the window, the same way.
+        standing: Where the person stood as of the window, where the roster tells.
+        weeks: Weeks of the window in which there could be work: those present, where known.
         tiers: Tiers that have lines in the review window, with these lines, most objects first.
         lines: The same lines in one list.
         longest: Objects of the longest bar.
@@ -106,6 +108,8 @@ class PersonPage:
 
     summary: str
     beside: str
+    standing: Standing | None
+    weeks: int
     tiers: list[tuple[Tier, list[Line]]]
     lines: list[Line]
     longest: int
@@ -135,9 +139,12 @@ def person_page(
         active = {quarter for quarter, _ in counts}
         quarters = tuple(quarter for quarter in quarters if quarter in active)
     quarters = quarters[-QUARTERS_SHOWN:]
+    standing = _standing(profile, calendar)
     return PersonPage(
         summary=summary([line for line in lines if line.visibility == "hidden"]),
         beside=summary([line for line in lines if line.visibility != "hidden"]),
+        standing=standing,
+        weeks=calendar.weeks if standing is None else standing.weeks_present or 0,
         tiers=[
             (tier, found)
             for tier in TIERS
@@ -149,6 +156,14 @@ def person_page(
         trends=_trends(counts, quarters, kinds),
         ledger=_ledger(profile.evidence, kinds),
     )
+
+
+def _standing(profile: Profile, calendar: Calendar) -> Standing | None:
+    """Where the person stood as of the window, if the roster tells of it."""
+    for standing in profile.standing:
+        if standing.period_id == calendar.window.period_id and standing.weeks_employed is not None:
+            return standing
+    return None
 
 
 def _trends(

@@ -13,16 +13,19 @@ from transforms.render.document import (
     Activity,
     Coverage,
     Event,
+    Levels,
     Line,
     Minutes,
     Period,
     Person,
     Profile,
+    Standing,
 )
 from transforms.render.wording import limits
 
 METHOD_PAGE = "site/method.html"
 _ROWS_AT_ONCE = 5_000
+_STRENGTH = "OIPS"
 
 
 def _instant(column: str) -> str:
@@ -39,6 +42,13 @@ _COVERAGE = f"""
     from marts.coverage
     order by source, stream, scope
 """
+_ACCOUNTS = """
+    select
+        source, human_count, linked_count, unlinked_count, suggestion_count, machine_count,
+        unknown_count
+    from marts.account_coverage
+    order by source
+"""
 _PERIODS = f"""
     select period_id, period_kind, {_instant("starts_at")}, {_instant("ends_at")}
     from marts.period as period
@@ -48,11 +58,19 @@ _LINES = """
     select
         line.person_id, line.period_id, line.kind, line.category, kind.label, kind.unit,
         line.visibility, line.activity_count, line.object_count, line.weeks_active,
+        line.observed_count, line.inferred_count, line.attested_count, line.reported_count,
         line.minutes_low, line.minutes_mid, line.minutes_high,
         line.is_calibrated, line.coverage_share
     from marts.contribution_profile as line
     inner join rules.kinds__kinds as kind on line.kind = kind.kind
     order by line.person_id, line.period_id, line.kind
+"""
+_STANDING = """
+    select
+        person_id, period_id, team, role_family, level, fte,
+        weeks_employed, weeks_present, weeks_absent
+    from marts.person_period
+    order by person_id, period_id
 """
 _EVIDENCE = f"""
     select
@@ -94,6 +112,11 @@ def read_coverage(con: duckdb.DuckDBPyConnection) -> list[Coverage]:
     return [Coverage(*row) for row in stream(con, _COVERAGE)]
 
 
+def read_accounts(con: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
+    """How many accounts of every source are tied to people, by source."""
+    return list(stream(con, _ACCOUNTS))
+
+
 def read_periods(con: duckdb.DuckDBPyConnection) -> list[Period]:
     """All periods, oldest first."""
     return [Period(*row) for row in stream(con, _PERIODS)]
@@ -103,12 +126,15 @@ def read_profiles(con: duckdb.DuckDBPyConnection, about: About) -> Iterator[Prof
     """Yields every person's document, by person id."""
     coverage, periods = read_coverage(con), read_periods(con)
     sentences = limits(coverage)
+    window = {period.period_id for period in periods if period.kind == "review_window"}
+    standing = ByPerson(stream(con, _STANDING))
     lines = ByPerson(stream(con, _LINES))
     evidence = ByPerson(stream(con, _EVIDENCE))
     for row in stream(con, _PEOPLE):
         person = Person(*row)
         found = [_line(line) for line in lines.take(person.person_id)]
         used = {line.period_id for line in found}
+        shown = used | window
         yield Profile(
             schema_version=SCHEMA_VERSION,
             build_id=about.build_id,
@@ -120,6 +146,11 @@ def read_profiles(con: duckdb.DuckDBPyConnection, about: About) -> Iterator[Prof
             person=person,
             coverage=coverage,
             periods=[period for period in periods if period.period_id in used],
+            standing=[
+                Standing(*place)
+                for _, *place in standing.take(person.person_id)
+                if place[0] in shown
+            ],
             lines=found,
             evidence=_activities(evidence.take(person.person_id)),
             limits=sentences,
@@ -128,7 +159,7 @@ def read_profiles(con: duckdb.DuckDBPyConnection, about: About) -> Iterator[Prof
 
 
 def _line(row: tuple[Any, ...]) -> Line:
-    return Line(*(*row[1:10], Minutes(*row[10:13]), *row[13:]))
+    return Line(*(*row[1:10], Levels(*row[10:14]), Minutes(*row[14:17]), *row[17:]))
 
 
 def _activities(rows: list[tuple[Any, ...]]) -> list[Activity]:
@@ -151,6 +182,6 @@ def _activity(rows: list[tuple[Any, ...]]) -> Activity:
         first_at=rows[0][11],
         last_at=rows[-1][11],
         rule_id=min(row[8] for row in rows),
-        evidence_level=min(row[7] for row in rows),
+        evidence_level=min((row[7] for row in rows), key=_STRENGTH.find),
         events=[Event(*row[9:]) for row in rows],
     )

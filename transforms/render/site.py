@@ -23,6 +23,7 @@ from transforms.render.page import (
 )
 from transforms.render.reading import (
     ByPerson,
+    read_accounts,
     read_coverage,
     read_periods,
     read_profiles,
@@ -37,6 +38,7 @@ from transforms.render.wording import (
     event_on_day,
     event_words,
     harmless,
+    levels,
     link,
     named,
     proof,
@@ -107,7 +109,7 @@ def write_site(con: duckdb.DuckDBPyConnection, folder: Path, about: About) -> in
             "machines": list(stream(con, _MACHINES)),
         },
         "method": {"kinds": kinds},
-        "coverage": {"coverage": coverage},
+        "coverage": {"coverage": coverage, "accounts": read_accounts(con)},
     }
     for name, content in pages.items():
         page = environment.get_template(f"{name}.html.j2").render(root="", **content)
@@ -125,7 +127,7 @@ def _environment(about: About, coverage: list[str]) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    filters = (day, days, event_on_day, event_words, link, named, proof, shown_name)
+    filters = (day, days, event_on_day, event_words, levels, link, named, proof, shown_name)
     environment.filters.update({function.__name__: function for function in filters})
     environment.globals.update(
         about=about,

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 
-from transforms.render.document import Activity, Coverage, Event, Line
+from transforms.render.document import Activity, Coverage, Event, Levels, Line
 
 NEVER_INFERRED = (
     "Never inferred: mood, character, protected attributes, intent, presence or hours worked, "
@@ -62,6 +62,64 @@ _PHRASES = {
     ),
     "coordination.unblock": ("unblocked {} ticket of others", "unblocked {} tickets of others"),
     "meeting.minutes": ("took the minutes of {} meeting", "took the minutes of {} meetings"),
+    "meeting.curated_notes": (
+        "put the machine-made notes of {} meeting right",
+        "put the machine-made notes of {} meetings right",
+    ),
+    "meeting.published_minutes": (
+        "published the minutes of {} meeting",
+        "published the minutes of {} meetings",
+    ),
+    "meeting.logistics": ("arranged {} meeting of others", "arranged {} meetings of others"),
+    "meeting.action_followup": (
+        "followed up {} action item of others",
+        "followed up {} action items of others",
+    ),
+    "meeting.facilitate": ("facilitated {} meeting", "facilitated {} meetings"),
+    "mentoring.one_to_one": (
+        "met newcomers one to one {} time",
+        "met newcomers one to one {} times",
+    ),
+    "mentoring.answer": (
+        "answered newcomers in {} thread",
+        "answered newcomers in {} threads",
+    ),
+    "mentoring.coaching_artifact": (
+        "coached on {} document of a newcomer",
+        "coached on {} documents of newcomers",
+    ),
+    "mentoring.pairing": (
+        "worked in a pair with a newcomer {} time",
+        "worked in a pair with newcomers {} times",
+    ),
+    "mentoring.buddy": ("onboarded {} newcomer", "onboarded {} newcomers"),
+    "mentoring.possible": ("possibly mentored {} newcomer", "possibly mentored {} newcomers"),
+    "review.design": ("reviewed {} design", "reviewed {} designs"),
+    "relationship.liaison": (
+        "kept up {} contact between teams",
+        "kept up {} contacts between teams",
+    ),
+    "relationship.stakeholder_update": (
+        "informed stakeholders {} time",
+        "informed stakeholders {} times",
+    ),
+    "relationship.customer_call": ("talked to customers {} time", "talked to customers {} times"),
+    "social.mediation": ("mediated {} time", "mediated {} times"),
+    "social.welcome": ("welcomed {} person", "welcomed {} people"),
+    "social.morale_event": ("organized {} gathering", "organized {} gatherings"),
+    "social.peer_support": ("supported colleagues {} time", "supported colleagues {} times"),
+    "citizenship.interview": ("interviewed {} time", "interviewed {} times"),
+    "citizenship.hiring_panel": ("sat on {} hiring panel", "sat on {} hiring panels"),
+    "citizenship.training": ("taught {} session", "taught {} sessions"),
+    "citizenship.employee_group": (
+        "ran {} event of an employee group",
+        "ran {} events of employee groups",
+    ),
+    "citizenship.nomination": ("put {} colleague forward", "put {} colleagues forward"),
+    "citizenship.community_event": (
+        "represented the company at {} event",
+        "represented the company at {} events",
+    ),
     "incident.command": ("led {} incident", "led {} incidents"),
     "incident.comms": (
         "kept others informed in {} incident",
@@ -79,6 +137,13 @@ _PHRASES = {
     "delivery.ticket_work": ("resolved {} ticket", "resolved {} tickets"),
     "delivery.feature": ("delivered {} change", "delivered {} changes"),
 }
+
+
+def levels(found: Levels) -> str:
+    """The levels of evidence of a line with their counts: ``O12 I2``."""
+    counts = (found.observed, found.inferred, found.attested, found.reported)
+    named_counts = zip(EVIDENCE_LEVELS, counts, strict=True)
+    return " ".join(f"{level}{count}" for level, count in named_counts if count)
 
 
 def harmless(value: object) -> object:

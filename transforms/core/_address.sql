@@ -1,0 +1,33 @@
+-- doc: One row is one e-mail address of one person; an address of two people is nobody's.
+-- grain: email
+select
+    address.email,
+    min(address.person_id) as person_id
+from (
+    select
+        account.email,
+        link.person_id
+    from core.account as account
+    inner join core._account_person as link on account.account_id = link.account_id
+    where account.email is not null
+    union
+    select
+        google_account.email,
+        link.person_id
+    from core._google_account as google_account
+    inner join core._account_person as link on 'google:' || google_account.user_id = link.account_id
+    union
+    select
+        lower(employment.email) as email,
+        substr(sha256('roster:' || employment.roster_id), 1, 16) as person_id
+    from staging.roster__employment as employment
+    where employment.deleted_at is null and employment.email is not null
+    union
+    select
+        lower(unnest(employment.other_emails)) as email,
+        substr(sha256('roster:' || employment.roster_id), 1, 16) as person_id
+    from staging.roster__employment as employment
+    where employment.deleted_at is null
+) as address
+group by address.email
+having count(distinct address.person_id) = 1

@@ -1,0 +1,166 @@
+-- doc: One row is one event of Google: a document made, edited or commented on, a meeting held.
+-- grain: event_id
+-- kind: view
+with agent_edit as (
+    select distinct
+        file_id,
+        actor_id,
+        cast(epoch(occurred_at) as bigint) // 60 as minute
+    from staging.google__audit_event
+    where is_agent
+),
+
+-- What an agent did in somebody's name looks like that person's own work to Drive Activity.
+acted as (
+    select
+        activity.activity_id,
+        activity.file_id,
+        activity.actor_id,
+        activity.action,
+        activity.detail,
+        activity.comment_id,
+        activity.occurred_at
+    from staging.google__activity as activity
+    left join agent_edit
+        on
+            activity.file_id = agent_edit.file_id
+            and activity.actor_id = agent_edit.actor_id
+            and cast(epoch(activity.occurred_at) as bigint) // 60 = agent_edit.minute
+    where
+        activity.deleted_at is null
+        and activity.actor_type = 'user'
+        and agent_edit.file_id is null
+),
+
+acted_hour as (
+    select distinct
+        file_id,
+        actor_id,
+        cast(epoch(occurred_at) as bigint) // 3600 as hour
+    from acted
+    where action in ('create', 'edit')
+),
+
+file_event as (
+    select
+        'google:activity:' || activity_id as event_id,
+        case
+            when action = 'create' and detail in ('new', 'upload') then 'google.document.created'
+            when action = 'edit' then 'google.document.edited'
+            when action = 'comment' and detail in ('added', 'reply_added')
+                then 'google.document.commented'
+            when action = 'comment' and detail = 'resolved' then 'google.comment.resolved'
+            when action = 'suggestion' and detail = 'added' then 'google.suggestion.added'
+            when action = 'suggestion' and detail = 'accepted' then 'google.suggestion.accepted'
+        end as kind,
+        occurred_at,
+        actor_id,
+        file_id,
+        comment_id
+    from acted
+    union all
+    select
+        'google:audit:' || audit_event.event_id as event_id,
+        case
+            when audit_event.action = 'edit' then 'google.document.edited'
+            else 'google.document.created'
+        end as kind,
+        audit_event.occurred_at,
+        audit_event.actor_id,
+        audit_event.file_id,
+        cast(null as varchar) as comment_id
+    from staging.google__audit_event as audit_event
+    left join acted_hour
+        on
+            audit_event.file_id = acted_hour.file_id
+            and audit_event.actor_id = acted_hour.actor_id
+            and cast(epoch(audit_event.occurred_at) as bigint) // 3600 = acted_hour.hour
+    where
+        audit_event.deleted_at is null
+        and not audit_event.is_agent
+        and audit_event.action in ('create', 'upload', 'edit')
+        and acted_hour.file_id is null
+),
+
+joined as (
+    select
+        meeting.object_id,
+        participant.user_id,
+        true as has_joined
+    from core._meeting as meeting
+    inner join staging.google__participant as participant
+        on meeting.conference_id = participant.conference_id
+    where participant.deleted_at is null and participant.user_id is not null
+    union
+    select
+        guest.object_id,
+        google_account.user_id,
+        false as has_joined
+    from core._meeting_guest as guest
+    inner join core._meeting as meeting on guest.object_id = meeting.object_id
+    inner join core._google_account as google_account on guest.email = google_account.email
+    where guest.has_accepted and meeting.conference_id is null
+)
+
+select
+    file_event.event_id,
+    'google' as source,
+    file_event.kind,
+    file_event.occurred_at,
+    'google:' || file_event.actor_id as account_id,
+    'document' as object_type,
+    'google:' || file_event.file_id as object_id,
+    coalesce(file.drive_id, 'my drive') as container,
+    file_event.comment_id as detail,
+    case
+        when file_event.comment_id is null then file.url
+        else file.url || '?disco=' || file_event.comment_id
+    end as url
+from file_event
+inner join staging.google__file as file on file_event.file_id = file.file_id
+where file_event.kind is not null and not file.is_trashed and file.deleted_at is null
+union all
+select
+    meeting.object_id || ':held' as event_id,
+    'google' as source,
+    'google.meeting.held' as kind,
+    meeting.starts_at as occurred_at,
+    cast(null as varchar) as account_id,
+    'meeting' as object_type,
+    meeting.object_id,
+    'calendar' as container,
+    meeting.title_class as detail,
+    meeting.url
+from core._meeting as meeting
+union all
+select
+    joined.object_id || ':' || joined.user_id as event_id,
+    'google' as source,
+    'google.meeting.attended' as kind,
+    meeting.starts_at as occurred_at,
+    'google:' || joined.user_id as account_id,
+    'meeting' as object_type,
+    joined.object_id,
+    'calendar' as container,
+    case when joined.has_joined then 'joined' else 'accepted' end as detail,
+    meeting.url
+from joined
+inner join core._meeting as meeting on joined.object_id = meeting.object_id
+union all
+select
+    'google:series:' || meeting.series_id || ':' || google_account.user_id as event_id,
+    'google' as source,
+    'google.meeting.booked' as kind,
+    min(meeting.created_at) as occurred_at,
+    'google:' || google_account.user_id as account_id,
+    'meeting' as object_type,
+    'google:series:' || meeting.series_id as object_id,
+    'calendar' as container,
+    cast(null as varchar) as detail,
+    min(meeting.url) as url
+from core._meeting as meeting
+inner join core._google_account as google_account on meeting.creator_email = google_account.email
+where meeting.created_at is not null and not meeting.is_private
+group by
+    meeting.series_id,
+    google_account.user_id

@@ -1,0 +1,147 @@
+-- doc: One row is one trace of housekeeping: booked for others, agenda written, item closed.
+-- grain: person_id, kind, object_id, event_id
+with limits as (
+    select
+        max(value) filter (where name = 'minutes_before_minutes') * 60 as before,
+        max(value) filter (where name = 'agenda_days') * 86400 as ahead
+    from rules.limits__thresholds
+),
+
+minutes_document as (
+    select distinct document_id
+    from core._minutes
+),
+
+series as (
+    select
+        'google:series:' || meeting.series_id as object_id,
+        min(meeting.organizer_email) as organizer_email,
+        max(meeting_size.people) as people
+    from core._meeting as meeting
+    inner join core._meeting_size as meeting_size on meeting.object_id = meeting_size.object_id
+    where not meeting.is_private
+    group by meeting.series_id
+),
+
+booked as (
+    select
+        event.*,
+        'booked_for_others' as rule_id,
+        event.object_id as activity_object_id
+    from core._person_event as event
+    inner join series on event.object_id = series.object_id
+    left join core._address as organizer on series.organizer_email = organizer.email
+    where
+        event.kind = 'google.meeting.booked'
+        and series.people >= 2
+        and coalesce(organizer.person_id, '') <> event.person_id
+),
+
+agenda as (
+    select
+        event.*,
+        'agenda_written' as rule_id,
+        min_by(minutes.object_id, (minutes.starts_at, minutes.object_id)) over (
+            partition by event.event_id
+        ) as activity_object_id,
+        row_number() over (
+            partition by event.event_id
+            order by minutes.starts_at, minutes.object_id
+        ) as place,
+        coalesce(organizer.person_id, '') = event.person_id as is_organizer
+    from core._person_event as event
+    inner join core._minutes as minutes on event.object_id = minutes.document_id
+    inner join core._meeting as meeting on minutes.object_id = meeting.object_id
+    cross join limits
+    left join core._minutes_edit as minutes_edit on event.event_id = minutes_edit.event_id
+    left join core._address as organizer on meeting.organizer_email = organizer.email
+    where
+        event.kind = 'google.document.edited'
+        and not minutes.is_machine_made
+        and minutes_edit.event_id is null
+        and epoch(event.occurred_at) < epoch(minutes.starts_at) - limits.before
+        and epoch(event.occurred_at) >= epoch(minutes.starts_at) - limits.ahead
+),
+
+assigned as (
+    select
+        'google:' || activity.file_id as object_id,
+        activity.comment_id,
+        'google:' || max_by(activity.assignee_id, activity.occurred_at) as account_id
+    from staging.google__activity as activity
+    where
+        activity.deleted_at is null
+        and activity.assignee_id is not null
+        and activity.comment_id is not null
+    group by
+        activity.file_id,
+        activity.comment_id
+),
+
+closed as (
+    select
+        event.*,
+        event.object_id || ':' || event.detail as item_id
+    from core._person_event as event
+    inner join assigned
+        on event.object_id = assigned.object_id and event.detail = assigned.comment_id
+    inner join core._account_person as holder on assigned.account_id = holder.account_id
+    where
+        event.kind in ('google.comment.resolved', 'google.document.commented')
+        and holder.person_id <> event.person_id
+    union all
+    select
+        event.*,
+        'confluence:task:' || task.task_id as item_id
+    from core._person_event as event
+    inner join staging.confluence__task as task
+        on event.event_id = 'confluence:task:' || task.task_id
+    inner join core._account_person as holder
+        on 'confluence:' || task.assignee_id = holder.account_id
+    inner join core._page as page on event.object_id = page.object_id
+    where holder.person_id <> event.person_id and page.page_class = 'minutes'
+)
+
+select
+    booked.person_id,
+    'meeting.logistics' as kind,
+    'meeting' as object_type,
+    booked.activity_object_id as object_id,
+    booked.container,
+    '' as bucket,
+    booked.event_id,
+    booked.occurred_at,
+    booked.url,
+    'O' as evidence_level,
+    booked.rule_id
+from booked
+union all
+select
+    agenda.person_id,
+    'meeting.logistics' as kind,
+    'meeting' as object_type,
+    agenda.activity_object_id as object_id,
+    'calendar' as container,
+    '' as bucket,
+    agenda.event_id,
+    agenda.occurred_at,
+    agenda.url,
+    'O' as evidence_level,
+    agenda.rule_id
+from agenda
+where agenda.place = 1 and not agenda.is_organizer
+union all
+select
+    closed.person_id,
+    'meeting.action_followup' as kind,
+    'action item' as object_type,
+    closed.item_id as object_id,
+    closed.container,
+    '' as bucket,
+    closed.event_id,
+    closed.occurred_at,
+    closed.url,
+    'O' as evidence_level,
+    'item_of_another' as rule_id
+from closed
+inner join minutes_document on closed.object_id = minutes_document.document_id

@@ -1,0 +1,44 @@
+-- doc: One row is one person, somebody who managed them, and since when and until when.
+-- grain: person_id, manager_person_id, valid_from
+with told as (
+    select
+        address.person_id,
+        lower(employment.manager_email) as manager_email,
+        employment.valid_from,
+        employment.valid_to
+    from staging.roster__employment as employment
+    inner join core._address as address on lower(employment.email) = address.email
+    where employment.deleted_at is null and employment.manager_email is not null
+    union all
+    select
+        link.person_id,
+        lower(directory_user.manager_email) as manager_email,
+        date '1900-01-01' as valid_from,
+        cast(null as date) as valid_to
+    from staging.google__user as directory_user
+    inner join core._account_person as link
+        on 'google:' || directory_user.user_id = link.account_id
+    where directory_user.deleted_at is null and directory_user.manager_email is not null
+),
+
+known as (
+    select
+        told.person_id,
+        address.person_id as manager_person_id,
+        told.valid_from,
+        coalesce(told.valid_to, date '9999-12-31') as valid_to
+    from told
+    inner join core._address as address on told.manager_email = address.email
+    where told.person_id <> address.person_id
+)
+
+select
+    person_id,
+    manager_person_id,
+    valid_from,
+    max(valid_to) as valid_to
+from known
+group by
+    person_id,
+    manager_person_id,
+    valid_from

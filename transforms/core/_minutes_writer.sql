@@ -1,0 +1,80 @@
+-- doc: One row is one person who wrote the minutes of one meeting, by the first rule that tells.
+-- grain: object_id, person_id
+with limits as (
+    select
+        max(value) filter (where name = 'minutes_slot_minutes') * 60 as slot,
+        max(value) filter (where name = 'minutes_slots') as slots,
+        max(value) filter (where name = 'minutes_slot_hours') * 3600 as after
+    from rules.limits__thresholds
+),
+
+typed as (
+    select
+        edit.object_id,
+        edit.person_id,
+        unnest(
+            generate_series(
+                cast(epoch(edit.started_at) as bigint) // limits.slot,
+                cast(epoch(edit.occurred_at) as bigint) // limits.slot
+            )
+        ) as slot,
+        cast(epoch(edit.starts_at) as bigint) // limits.slot as first_slot,
+        (cast(epoch(edit.ends_at) as bigint) + limits.after) // limits.slot as last_slot
+    from core._minutes_edit as edit
+    cross join limits
+    left join core._minutes_scribe as scribe on edit.object_id = scribe.object_id
+    where not edit.is_machine_made and scribe.object_id is null
+),
+
+editor as (
+    select
+        object_id,
+        person_id,
+        count(distinct slot) filter (where slot between first_slot and last_slot) as slots
+    from typed
+    group by
+        object_id,
+        person_id
+),
+
+editors as (
+    select
+        object_id,
+        count(*) as people
+    from editor
+    group by object_id
+),
+
+saved as (
+    select distinct
+        page_save.object_id,
+        page_save.person_id
+    from core._page_save as page_save
+    left join core._minutes_scribe as scribe on page_save.object_id = scribe.object_id
+    where page_save.page_class = 'minutes' and scribe.object_id is null
+)
+
+select
+    scribe.object_id,
+    scribe.person_id,
+    'O' as evidence_level,
+    'named_scribe' as rule_id
+from core._minutes_scribe as scribe
+where scribe.person_id is not null and scribe.is_current
+union
+select
+    editor.object_id,
+    editor.person_id,
+    'O' as evidence_level,
+    case when editors.people = 1 then 'sole_editor' else 'regular_editor' end as rule_id
+from editor
+inner join editors on editor.object_id = editors.object_id
+cross join limits
+where editors.people = 1 or editor.slots >= limits.slots
+union
+select
+    saved.object_id,
+    saved.person_id,
+    'I' as evidence_level,
+    'minutes_editor' as rule_id
+from saved

@@ -1,0 +1,48 @@
+-- doc: One row is the hash of one name, handle or account by which tools name one person.
+-- grain: name_hash
+with person_name as (
+    select
+        account.display_name as name,
+        link.person_id
+    from core.account as account
+    inner join core._account_person as link on account.account_id = link.account_id
+    where account.display_name is not null
+    union
+    select
+        employment.name,
+        substr(sha256('roster:' || employment.roster_id), 1, 16) as person_id
+    from staging.roster__employment as employment
+    where employment.deleted_at is null
+),
+
+known as (
+    select
+        sha256(lower(regexp_replace(trim(person_name.name), '\s+', ' ', 'g'))) as name_hash,
+        person_name.person_id
+    from person_name
+    union
+    select
+        sha256('account:' || split_part(link.account_id, ':', 2)) as name_hash,
+        link.person_id
+    from core._account_person as link
+    where link.account_id like 'confluence:%'
+    union
+    select
+        sha256('login:' || lower(account.login)) as name_hash,
+        link.person_id
+    from core.account as account
+    inner join core._account_person as link on account.account_id = link.account_id
+    where account.login is not null
+    union
+    select
+        sha256('email:' || address.email) as name_hash,
+        address.person_id
+    from core._address as address
+)
+
+select
+    known.name_hash,
+    min(known.person_id) as person_id
+from known
+group by known.name_hash
+having count(distinct known.person_id) = 1

@@ -1,0 +1,133 @@
+-- doc: One row is one self-report or peer note about one person, and what corroborates it.
+-- grain: claim_id
+-- references: person_id -> core.person.person_id
+with limits as (
+    select
+        max(value) filter (where name = 'claim_days') as days,
+        max(value) filter (where name = 'late_days') as late_days,
+        max(value) filter (where name = 'witnesses') as witnesses
+    from rules.limits__thresholds
+),
+
+about as (
+    select
+        text.*,
+        author.person_id as author_person_id,
+        about_address.person_id
+    from core._claim_text as text
+    left join core._address as author on text.author_email = author.email
+    left join core._address as about_address on text.about_email = about_address.email
+),
+
+traced as (
+    select
+        about.claim_id,
+        count(*) filter (
+            where cast(event.occurred_at as date)
+            between about.started_on - cast(limits.days as integer)
+            and about.ended_on + cast(limits.days as integer)
+        ) as near_events,
+        count(*) as events
+    from about
+    cross join limits
+    inner join core._person_event as event
+        on about.object_id = event.object_id and about.person_id = event.person_id
+    group by about.claim_id
+),
+
+team as (
+    select
+        substr(sha256('roster:' || roster_id), 1, 16) as person_id,
+        max_by(team, valid_from) as team
+    from staging.roster__employment
+    where deleted_at is null
+    group by roster_id
+),
+
+witness as (
+    select
+        witness.claim_id,
+        count(distinct witness.author_person_id) as witnesses,
+        count(distinct witness.author_person_id) filter (
+            where witness.is_independent and not witness.is_mutual
+        ) as independent,
+        bool_or(witness.is_beneficiary and not witness.is_mutual) as has_beneficiary,
+        bool_or(coalesce(author_team.team <> claimant_team.team, false)) as has_other_team
+    from core._claim_witness as witness
+    inner join about on witness.claim_id = about.claim_id
+    left join team as author_team on witness.author_person_id = author_team.person_id
+    left join team as claimant_team on about.person_id = claimant_team.person_id
+    group by witness.claim_id
+),
+
+claimed_share as (
+    select
+        claim_id,
+        round(share / greatest(1, sum(share) over (partition by object_id)), 4) as share_scaled
+    from about
+    where share is not null and object_id is not null
+),
+
+judged as (
+    select
+        about.*,
+        claimed_share.share_scaled,
+        coalesce(witness.witnesses, 0) as witness_count,
+        coalesce(traced.near_events, 0) > 0 as is_traced,
+        (
+            coalesce(witness.has_beneficiary, false)
+            or coalesce(witness.independent, 0) >= limits.witnesses
+        )
+        and (about.kind not like 'mentoring.%' or coalesce(witness.has_other_team, false))
+            as is_witnessed,
+        authored.kind is not null
+        and about.object_id is not null
+        and coalesce(traced.events, 0) = 0 as is_contradicted,
+        cast(about.submitted_at as date)
+        > about.ended_on + cast(limits.late_days as integer) as is_late,
+        kind.kind is not null as is_kind_known,
+        coalesce(note.is_capped, false) as is_capped
+    from about
+    cross join limits
+    left join traced on about.claim_id = traced.claim_id
+    left join witness on about.claim_id = witness.claim_id
+    left join claimed_share on about.claim_id = claimed_share.claim_id
+    left join core._peer_note as note on about.claim_id = note.claim_id
+    left join rules.kinds__kinds as kind on about.kind = kind.kind
+    left join rules.claims__authored_kinds as authored on about.kind = authored.kind
+)
+
+select
+    claim_id,
+    claim_type,
+    author_person_id,
+    person_id,
+    is_verified,
+    kind,
+    coalesce(object_id, claim_id) as object_id,
+    started_on,
+    ended_on,
+    submitted_at,
+    -- Nobody reports more than a working day a day (EVI-4).
+    least(minutes_low, 480 * (ended_on - started_on + 1)) as minutes_low,
+    least(minutes_high, 480 * (ended_on - started_on + 1)) as minutes_high,
+    share,
+    share_scaled,
+    witness_count,
+    is_traced,
+    is_witnessed,
+    is_late,
+    case
+        when person_id is null or (claim_type = 'peer' and author_person_id is null)
+            then 'unresolved'
+        when not is_kind_known then 'unknown_kind'
+        when names_object and object_id is null then 'unknown_object'
+        when is_private then 'private'
+        when is_capped then 'capped'
+        when is_contradicted then 'contradicted'
+        when is_traced then 'traced'
+        when is_late then 'late'
+        when is_witnessed then 'witnessed'
+        else 'alone'
+    end as state
+from judged
