@@ -33,13 +33,15 @@ what they say on traces of the documented shape, not how often a real company le
 
 
 class Comparison:
-    """The published tables of one company beside its truth."""
+    """The tables of one company, published and private, beside its truth."""
 
     def __init__(self, folder: Path) -> None:
         self._con = duckdb.connect()
         self._con.execute("set TimeZone = 'UTC'")
-        published = read_config(folder / "unsung.yaml").data_dir / "published" / "current"
-        self._con.execute(f"attach '{(published / 'unsung.duckdb').resolve()}' as pub (read_only)")
+        data = read_config(folder / "unsung.yaml").data_dir
+        published = (data / "published" / "current" / "unsung.duckdb").resolve()
+        self._con.execute(f"attach '{published}' as pub (read_only)")
+        self._con.execute(f"attach '{data / 'store' / 'unsung.duckdb'}' as store (read_only)")
         self._con.execute(
             "create table truth as select * from read_json($1, format = 'newline_delimited',"
             " union_by_name = true, maximum_object_size = 1048576)",
@@ -100,7 +102,7 @@ _SCORES = ("truth", "found", "right", "precision", "recall", "F1")
 def report(full: Comparison, half: Comparison, people: int) -> str:
     """The whole report."""
     parts = [_HEAD.format(people=people, seed=_SEED, command=_COMMAND)]
-    checks = [*full.rows("checks"), *half.rows("degraded")]
+    checks = [*full.rows("checks"), *full.rows("people"), *half.rows("degraded")]
     parts += ["## What must hold\n", _table(("what", "figure", "limit", "holds"), checks)]
     for title, name in (
         ("By kind", "by_kind"),
@@ -123,7 +125,11 @@ def main() -> None:
         full = run(Path(folder) / "full", people)
         half = run(Path(folder) / "half", people, emission=0.5, is_blind=True)
         text = report(full, half, people)
-        for what, figure, limit, holds in [*full.rows("checks"), *half.rows("degraded")]:
+        for what, figure, limit, holds in [
+            *full.rows("checks"),
+            *full.rows("people"),
+            *half.rows("degraded"),
+        ]:
             print(f"{what}: {_cell(figure)} (limit {limit}, holds: {holds})")
         full.close()
         half.close()

@@ -1,4 +1,5 @@
--- One row is one activity of one published profile. A visitor, who belongs to no company, may have a
+-- One row is one activity of one published profile, but for pairings and claims, which are compared
+-- by themselves. A visitor, who belongs to no company, may have a
 -- profile of what they did; the truth does not speak of them, so neither does the comparison.
 with visitor as (
     select account.person_id
@@ -25,13 +26,16 @@ select distinct
             then cast(cast(min(evidence.occurred_at) as date) as varchar)
         when
             evidence.kind in (
-                'documentation.upkeep', 'documentation.runbook', 'documentation.dependency_map'
+                'documentation.upkeep', 'documentation.runbook', 'documentation.dependency_map',
+                'mentoring.coaching_artifact'
             )
             then cast(cast(date_trunc('week', min(evidence.occurred_at)) as date) as varchar)
     end as bucket
 from pub.marts.profile_evidence as evidence
 left join visitor on evidence.person_id = visitor.person_id
-where visitor.person_id is null
+where
+    visitor.person_id is null
+    and evidence.object_type not in ('pairing', 'claim')
 group by
     evidence.activity_id,
     evidence.person_id,

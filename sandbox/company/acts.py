@@ -12,7 +12,7 @@ from sandbox.company.kinds import KINDS
 from sandbox.company.people import Person, Team
 from sandbox.company.worktime import NEVER
 
-Tool = Literal["github", "jira", "confluence", "pagerduty"]
+Tool = Literal["github", "jira", "confluence", "pagerduty", "google"]
 
 
 @dataclass(frozen=True)

@@ -11,15 +11,19 @@ from sandbox.company.acts import Act, Step
 from sandbox.company.emission import lose
 from sandbox.company.identity import Identities
 from sandbox.company.latent import work
+from sandbox.company.names import DOMAIN
 from sandbox.company.people import Company
 from sandbox.company.record import Objects, Recorder
 from sandbox.company.record_confluence import Confluence, page_url
 from sandbox.company.record_github import GitHub
+from sandbox.company.record_google import Google
 from sandbox.company.record_jira import Jira
 from sandbox.company.record_pagerduty import PagerDuty
+from sandbox.company.reports import Handed, hand_in
 from sandbox.company.truth import Tell, Truth
 from sandbox.confluence.model import Wiki
 from sandbox.github.model import Hub
+from sandbox.google.workspace import Workspace
 from sandbox.jira.model import Site
 from sandbox.pagerduty.model import Account
 
@@ -32,6 +36,7 @@ class Tools:
     """The company's tools after the window, and what really happened.
 
     Attributes:
+        handed: Self-reports and peer notes.
         truth: The lines of truth, empty if they were told elsewhere.
     """
 
@@ -41,10 +46,13 @@ class Tools:
     site: Site
     wiki: Wiki
     account: Account
+    workspace: Workspace
     github: GitHub
     jira: Jira
     confluence: Confluence
     pagerduty: PagerDuty
+    google: Google
+    handed: Handed = field(default_factory=Handed)
     truth: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -72,7 +80,9 @@ def build(
     told = Truth(tell or truth.append)
     told.company(company)
     _Timeline(tools, told).run()
-    lose(tools.hub, tools.site, tools.wiki, tools.account, company.random("emission"), emission)
+    users, objects = tools.confluence.accounts.rows, tools.github.objects
+    tools.handed = hand_in(company, objects, users, tell or truth.append)
+    lose(tools, company.random("emission"), emission)
     return tools
 
 
@@ -80,6 +90,7 @@ def _open(company: Company, truth: list[dict[str, Any]], tell: Tell) -> Tools:
     """Empty tools with everybody's accounts."""
     who, objects = Identities(company), Objects()
     hub, site, wiki, account = Hub(), Site(), Wiki(), Account()
+    workspace = Workspace(domain=DOMAIN)
     jira = Jira(company, site, objects, who, tell, page_url)
     return Tools(
         company,
@@ -88,11 +99,13 @@ def _open(company: Company, truth: list[dict[str, Any]], tell: Tell) -> Tools:
         site,
         wiki,
         account,
+        workspace,
         GitHub(company, hub, objects, who, tell),
         jira,
         Confluence(company, wiki, objects, who, tell, jira),
         PagerDuty(company, account, objects, who, tell),
-        truth,
+        Google(company, workspace, objects, who, tell),
+        truth=truth,
     )
 
 
@@ -107,6 +120,7 @@ class _Timeline:
             "jira": tools.jira,
             "confluence": tools.confluence,
             "pagerduty": tools.pagerduty,
+            "google": tools.google,
         }
         self.ahead: list[tuple[datetime, int, Act, Step]] = []
         self.order = count()

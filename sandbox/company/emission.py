@@ -7,38 +7,37 @@ what is no part of an object, such as a release, survives with the rate.
 from collections.abc import Mapping
 from math import sqrt
 from random import Random
+from typing import TYPE_CHECKING
 
+from sandbox.company.record_google import Google
 from sandbox.confluence.model import Page, Wiki
-from sandbox.github.model import Hub, Pull, Repository
+from sandbox.github.model import Pull, Repository
 from sandbox.jira.model import Site
 from sandbox.jira.rows import Issue
 from sandbox.pagerduty.model import Account
 
+if TYPE_CHECKING:
+    from sandbox.company.build import Tools
 
-def lose(
-    hub: Hub,
-    site: Site,
-    wiki: Wiki,
-    account: Account,
-    random: Random,
-    emission: float | Mapping[str, float],
-) -> None:
+
+def lose(tools: "Tools", random: Random, emission: float | Mapping[str, float]) -> None:
     """Takes traces away at random, until about the given share of them is left."""
     rates = emission if isinstance(emission, Mapping) else dict.fromkeys(_TOOLS, emission)
     for tool, rate in rates.items():
         if tool not in _TOOLS or not 0 <= rate <= 1:
             raise ValueError(f"emission is a share between 0 and 1 for each of {', '.join(_TOOLS)}")
-    github, jira, confluence, pagerduty = (
+    github, jira, confluence, pagerduty, google = (
         _Dice(Random(random.random()), rates.get(tool, 1.0)) for tool in _TOOLS
     )
-    for repository in hub.repositories.values():
+    for repository in tools.hub.repositories.values():
         _lose_github(repository, github)
-    _lose_jira(site, jira)
-    _lose_confluence(wiki, confluence)
-    _lose_pagerduty(account, pagerduty)
+    _lose_jira(tools.site, jira)
+    _lose_confluence(tools.wiki, confluence)
+    _lose_pagerduty(tools.account, pagerduty)
+    _lose_google(tools.google, google)
 
 
-_TOOLS = ("github", "jira", "confluence", "pagerduty")
+_TOOLS = ("github", "jira", "confluence", "pagerduty", "google")
 
 
 class _Dice:
@@ -121,3 +120,16 @@ def _lose_pagerduty(account: Account, dice: _Dice) -> None:
     ]
     for schedule in account.schedules.values():
         schedule.overrides = [shift for shift in schedule.overrides if dice.keeps_alone()]
+
+
+def _lose_google(google: Google, dice: _Dice) -> None:
+    """Files go with what was done to them; meetings are taken out of the calendars."""
+    drive, calendars = google.workspace.drive, google.workspace.calendars
+    for file in list(drive.files.values()):
+        if dice.keeps():
+            file.acts = [act for act in file.acts if dice.keeps()]
+        else:
+            drive.delete_forever(file)
+    for meeting in google.meetings:
+        if not dice.keeps_alone():
+            calendars.cancel(meeting, meeting.updated_at)

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 from zlib import crc32
 
 from sandbox.company.acts import Actor, Stranger, Tool
-from sandbox.company.people import Company, Person
+from sandbox.company.people import HERO, Company, Person
 
 SPLIT = 0.05
 """The share of people with two accounts in one tool."""
@@ -73,7 +73,7 @@ class Identities:
 def has_account(person: Person, tool: Tool) -> bool:
     """Whether a person's work needs the tool."""
     wanted = {"github": _CODE, "pagerduty": _DUTY}.get(tool)
-    return wanted is None or person.role_family in wanted
+    return wanted is None or person.role_family in wanted or person.person_id == HERO
 
 
 def _some(random: Random, people: list[Person], share: float) -> frozenset[Person]:

@@ -85,6 +85,25 @@ KINDS = {
         (20, 45, 90),
     ),
     "meeting.minutes": Kind("Was named as a scribe in the minutes of a meeting.", (5, 15, 30)),
+    "meeting.curated_notes": Kind(
+        "Corrected notes that a machine had written, a day after the meeting.", (1, 5, 15)
+    ),
+    "meeting.logistics": Kind(
+        "Booked a meeting of somebody else, or wrote into its notes before it began.", (2, 5, 15)
+    ),
+    "meeting.action_followup": Kind(
+        "Closed an action item of minutes that somebody else had.", (1, 3, 8)
+    ),
+    "mentoring.one_to_one": Kind(
+        "Met a newcomer alone, as their buddy or mentor; not as their manager.", (25, 30, 40)
+    ),
+    "mentoring.answer": Kind("Was the first to answer a newcomer's question.", (2, 6, 15)),
+    "mentoring.coaching_artifact": Kind(
+        "Made at least three comments on a newcomer's document in a week.", (5, 20, 45), "week"
+    ),
+    "review.design": Kind(
+        "Made at least two comments on a design that somebody else wrote.", (5, 25, 60)
+    ),
     "incident.command": Kind("Was the commander of an incident with a priority.", (15, 40, 120)),
     "incident.comms": Kind(
         "Was its communications lead, or wrote its status updates.", (10, 30, 60)

@@ -9,7 +9,9 @@ from sandbox.company import (
     coordination,
     documents,
     engineering,
+    meetings,
     noise,
+    onboarding,
     operations,
     scenario,
     tickets,
@@ -44,7 +46,14 @@ PROCESSES: tuple[Process, ...] = (
     scenario.scenario_incidents,
     scenario.scenario_launch,
     scenario.scenario_coaching,
+    scenario.scenario_reviews,
     noise.noise,
+    meetings.syncs,
+    meetings.reviews,
+    meetings.one_to_ones,
+    meetings.designs,
+    onboarding.onboarding,
+    onboarding.acquaintances,
 )
 """Each yields what begins in one week; what it begins may end weeks later."""
 

@@ -155,8 +155,9 @@ class Company:
         return [teams[first : first + TRAIN] for first in range(0, len(teams) - 1, TRAIN)]
 
 
+HERO = "p-mira"
 _CAST = {
-    (0, 1): ("p-mira", "Mira Solberg", "pm", "senior", 1600),
+    (0, 1): (HERO, "Mira Solberg", "pm", "senior", 1600),
     (1, 1): ("p-conrad", "Conrad Vale", "pm", "senior", 1100),
     (2, 1): ("p-jonas", "Jonas Adeyemi", "pm", "junior", 40),
     (1, 7): ("p-leila", "Leila Novák", "pm", "junior", 25),

@@ -41,6 +41,7 @@ class Jira:
         self.places: dict[str, Project] = {}
         self.newest: dict[str, deque[Issue]] = {}
         self.linked: set[tuple[int, int]] = set()
+        self.buddy_field = site.add_field("Buddy", "user")
         for team in company.teams:
             (lead, *_) = self.accounts.rows[team.lead]
             project = self.places[team.key] = site.add_project(team.key, lead=lead, at=opened)
@@ -94,6 +95,8 @@ class Jira:
             body="What happens and what should happen.",
             at=step.at,
         )
+        if buddy := given.get("buddy"):
+            issue.custom[self.buddy_field.id] = self.accounts.of(buddy, act.key)
         if given["type"] != "Release":
             self.newest[act.place].append(issue)
         return self.objects.add(act.key, issue, f"jira:{issue.id}")

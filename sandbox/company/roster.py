@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from sandbox.company.build import Tools
+from sandbox.company.onboarding import pairings
 from sandbox.company.people import Person
 
 _COLUMNS = (
@@ -49,6 +50,63 @@ def write_absences(tools: Tools, path: Path) -> None:
         writer.writerow(("person_id", "from", "to"))
         for person in tools.company.people:
             writer.writerows((person.person_id, *interval) for interval in person.leave)
+
+
+def write_reports(tools: Tools, path: Path) -> None:
+    """What people report of their own work."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(
+            (
+                *("author_email", "kind", "object", "from", "to"),
+                *("what_changed", "visibility", "submitted_at"),
+            )
+        )
+        for report in tools.handed.reports:
+            writer.writerow(
+                (
+                    report.author.emails[0],
+                    report.kind,
+                    report.object,
+                    report.first,
+                    report.last,
+                    report.text,
+                    "panel",
+                    report.submitted_at.isoformat(),
+                )
+            )
+
+
+def share_notes(tools: Tools, reader: str) -> str:
+    """Puts the peer notes into a form that a reader may see, and returns its id."""
+    titles = ("About", "Tag", "Kind", "Date", "Relation", "Text")
+    form = tools.workspace.forms.add("peer-notes-form", titles, reader, collects="VERIFIED")
+    for note in tools.handed.notes:
+        answers = {
+            "About": note.about.emails[0],
+            "Tag": "mentorship" if note.kind.startswith("mentoring") else "upkeep",
+            "Kind": note.kind,
+            "Date": note.day.isoformat(),
+            "Relation": note.relation,
+            "Text": note.text,
+        }
+        author = note.author.emails[0]
+        tools.workspace.forms.respond(form, author, note.submitted_at, answers)
+    return form.id
+
+
+def share_pairings(tools: Tools, reader: str) -> tuple[str, str]:
+    """Puts the buddies of one list into a sheet that a reader may see; its id and tab."""
+    rows: list[list[str]] = [
+        ["newcomer_email", "buddy_email", "role", "start_date", "end_date", "source_note"]
+    ]
+    for pairing in pairings(tools.company):
+        if pairing.record == "sheet":
+            started, ended = pairing.started.isoformat(), pairing.ended.isoformat()
+            newcomer, buddy = pairing.newcomer.emails[0], pairing.mentor.emails[0]
+            rows.append([newcomer, buddy, "buddy", started, ended, "People team"])
+    tools.workspace.sheets.add("pairings-sheet", "Pairings", rows, reader)
+    return "pairings-sheet", "Pairings"
 
 
 def write_machines(tools: Tools, path: Path) -> None:

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 from random import Random
 
-from sandbox.company.acts import Act, Credit, Document, Step, Week, act, claim
+from sandbox.company.acts import Act, Claim, Credit, Document, Step, Week, act, claim
 from sandbox.company.coordination import Plan, launch_stories, link, map_edit, release
 from sandbox.company.operations import ON_CALL, crew_of, declared, is_awake
 from sandbox.company.people import Company, Person, pick
 from sandbox.company.phrases import REASONED
 from sandbox.company.tickets import Ticket
-from sandbox.company.worktime import NEVER, after, is_due, moment
+from sandbox.company.worktime import NEVER, after, is_due, moment, soon
 
 RELEASES, HELD_BY_HERO, NAMED = 13, 12, (2, 6, 10)
 """Releases, how many of them the hero holds, and on which the hero is named."""
@@ -109,6 +109,24 @@ def scenario_launch(company: Company, week: Week, random: Random) -> Iterator[Ac
         yield from launch_stories(team, week, random, peer)
 
 
+def scenario_reviews(company: Company, week: Week, random: Random) -> Iterator[Act]:
+    """The hero reads every third week a change of the teams that release together."""
+    hero, team = company.cast.hero, company.teams[week.number % 3]
+    if week.number % 3:
+        return
+    author = pick(random, team.of("eng"), week.days[1], hero)
+    if author is None:
+        return
+    at = moment(author, week.days[1], random)
+    reviewed = after(hero, at, random, (1, 20))
+    claims = [claim(random, hero, "review.code", reviewed)]
+    if hero.is_senior_to(author):
+        claims.append(Claim(hero, "mentoring.review_guidance", 0, reviewed))
+    review = Step(reviewed, hero, "review", ("APPROVED", REASONED[1]), tuple(claims))
+    opened = Step(at, author, "open", "Show the release on the status page")
+    yield act("github", team.repositories[0], week.key("pull"), [opened, review])
+
+
 def scenario_coaching(company: Company, week: Week, random: Random) -> Iterator[Act]:
     """Two juniors write pages, and the hero comments on them in most weeks."""
     hero = company.cast.hero
@@ -121,8 +139,9 @@ def scenario_coaching(company: Company, week: Week, random: Random) -> Iterator[
         wrote = claim(random, junior, "documentation.create", written)
         value = (f"Requirements {week.number + 1}", (), ())
         steps = [Step(written, junior, "create", value, (wrote,))]
-        for text in random.sample(REASONED, 3):
-            commented = after(hero, written, random, (2, 30))
-            steps.append(Step(commented, hero, "comment_inline", text))
+        commented = after(hero, written, random, (2, 30))
+        for number, text in enumerate(random.sample(REASONED, 3)):
+            coached = claim(random, hero, "mentoring.coaching_artifact", commented)
+            steps.append(Step(soon(commented, number), hero, "comment_inline", text, (coached,)))
         week.shelf(team).append(Document(key, team.key, junior, written))
         yield act("confluence", team.key, key, sorted(steps, key=lambda step: step.at))

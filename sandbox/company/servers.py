@@ -1,4 +1,4 @@
-"""Serves the company's four tools on the loopback and writes what mines them."""
+"""Serves the company's tools on the loopback and writes what mines them."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -12,21 +12,34 @@ import yaml
 
 from sandbox.company.build import Emission, Tools, build
 from sandbox.company.operations import COMMANDER, COMMUNICATOR, SCRIBE
-from sandbox.company.roster import write_absences, write_machines, write_roster
+from sandbox.company.record_google import ADMIN, BUDDY_FIELD
+from sandbox.company.roster import (
+    share_notes,
+    share_pairings,
+    write_absences,
+    write_machines,
+    write_reports,
+    write_roster,
+)
 from sandbox.confluence.server import Server as ConfluenceServer
 from sandbox.github.server import Server as GitHubServer
+from sandbox.google.server import Server as GoogleServer
 from sandbox.jira.server import Server as JiraServer
 from sandbox.pagerduty.server import Server as PagerDutyServer
-from sandbox.server import Server
 
 ENVIRONMENT = {
     "UNSUNG_SANDBOX_EMAIL": "miner@acme.example",
     "UNSUNG_SANDBOX_TOKEN": "an-invented-token",
+    "UNSUNG_SANDBOX_GOOGLE": "google-key.json",
 }
 """What a pull needs in its environment; nothing else is accepted."""
 
 _TOKEN, _EMAIL = "UNSUNG_SANDBOX_TOKEN", "UNSUNG_SANDBOX_EMAIL"
+_GOOGLE = "UNSUNG_SANDBOX_GOOGLE"
 _THREADS = 4
+
+_OPTED_OUT = 10
+"""One in so many people has a calendar that is not read."""
 
 _REQUESTS_A_MINUTE = 1_000_000
 """PagerDuty grants some accounts more than the usual 960; nobody waits for the minute here."""
@@ -38,18 +51,23 @@ class Served:
 
     Attributes:
         servers: By source.
+        form: The form with the peer notes.
+        sheet: The sheet with the buddies, and its tab.
     """
 
     tools: Tools
-    servers: Mapping[str, Server]
+    servers: Mapping[str, Any]
+    form: str
+    sheet: tuple[str, str]
 
     def config(self) -> dict[str, Any]:
         """The ``unsung.yaml`` that reads all of it."""
         keys = [team.key for team in self.tools.company.teams]
         roles = {"commander": COMMANDER, "communicator": COMMUNICATOR, "scribe": SCRIBE}
+        onboarding = {"labels": ["onboarding"], "buddy_field": self.tools.jira.buddy_field.id}
         own: dict[str, dict[str, Any]] = {
             "github": {"repositories": [r.full_name for r in self.tools.hub.repositories.values()]},
-            "jira": {"email_env": _EMAIL, "projects": [*keys]},
+            "jira": {"email_env": _EMAIL, "projects": [*keys], "onboarding": onboarding},
             "confluence": {"email_env": _EMAIL, "spaces": keys, "read_minutes": "on"},
             "pagerduty": {"role_fields": roles},
         }
@@ -61,16 +79,45 @@ class Served:
                 "roster": "roster.csv",
                 "absences": "absences.csv",
                 "machines": "machines.csv",
+                "pairings": {"sheet": self.sheet[0], "tab": self.sheet[1]},
+                **self._at_google(),
             },
             "sources": {
-                source: {
-                    "base_url": server.base_url,
-                    "token_env": _TOKEN,
-                    "threads": _THREADS,
-                    **own[source],
-                }
-                for source, server in self.servers.items()
+                **{
+                    source: {
+                        "base_url": self.servers[source].base_url,
+                        "token_env": _TOKEN,
+                        "threads": _THREADS,
+                        **settings,
+                    }
+                    for source, settings in own.items()
+                },
+                "google": {**self._at_google(), "threads": _THREADS, **self._workspace()},
+                "claims": {
+                    "self_reports": "self_reports.csv",
+                    "peer_notes": {"form": self.form},
+                    **self._at_google(),
+                },
             },
+        }
+
+    def _at_google(self) -> dict[str, Any]:
+        return {"base_url": self.servers["google"].base_url, "credentials_file_env": _GOOGLE}
+
+    def _workspace(self) -> dict[str, Any]:
+        """Most calendars and every team's documents have opted in."""
+        google = self.tools.google
+        people = [person for n, person in enumerate(self.tools.company.people) if n % _OPTED_OUT]
+        admin = f"{ADMIN}@{self.tools.workspace.domain}"
+        return {
+            "domain": self.tools.workspace.domain,
+            "admin": admin,
+            "calendars": [google.accounts.rows[person][0].email for person in people],
+            "drives": [drive.id for drive in google.drives.values()],
+            "drive_member": admin,
+            "drive": "audit",
+            "buddy_field": BUDDY_FIELD,
+            "read_minutes": "on",
         }
 
     def write(self, folder: Path) -> Path:
@@ -79,6 +126,10 @@ class Served:
         write_roster(self.tools, folder / "roster.csv")
         write_absences(self.tools, folder / "absences.csv")
         write_machines(self.tools, folder / "machines.csv")
+        write_reports(self.tools, folder / "self_reports.csv")
+        google = self.servers["google"]
+        key = folder / ENVIRONMENT[_GOOGLE]
+        key.write_bytes(msgspec.json.encode(google.api.key_file(google.base_url)))
         path = folder / "unsung.yaml"
         path.write_text(yaml.safe_dump(self.config(), sort_keys=False, allow_unicode=True))
         return path
@@ -93,20 +144,25 @@ def serve(tools: Tools) -> Iterator[Served]:
         return end + (datetime.now(UTC) - started)
 
     tools.hub.clock = tools.site.clock = tools.wiki.clock = tools.account.clock = clock
+    tools.workspace.clock = clock
     pagerduty = PagerDutyServer(tools.account)
     pagerduty.api.limit = pagerduty.api.duty_limit = _REQUESTS_A_MINUTE
-    servers: dict[str, Server] = {
+    google = GoogleServer(tools.workspace)
+    servers: dict[str, Any] = {
         "github": GitHubServer(tools.hub),
         "jira": JiraServer(tools.site),
         "confluence": ConfluenceServer(tools.wiki),
         "pagerduty": pagerduty,
+        "google": google,
     }
     email, token = ENVIRONMENT[_EMAIL], ENVIRONMENT[_TOKEN]
     with ExitStack() as stack:
         for server in servers.values():
-            server.tokens = {token, f"{email}:{token}"}
+            # Google gives tokens itself, for the key file.
+            server.tokens = None if server is google else {token, f"{email}:{token}"}
             stack.enter_context(server)
-        yield Served(tools, servers)
+        reader = google.api.client_email
+        yield Served(tools, servers, share_notes(tools, reader), share_pairings(tools, reader))
 
 
 def build_into(

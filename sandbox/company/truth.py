@@ -7,13 +7,16 @@ person       who works here
 account      whose an account is; ``person_id`` is null for machines and outsiders
 activity     one unit of a kind of work (``kinds.KINDS`` says what each kind means)
 credit       who is formally named on an object, in which capacity
-pairing      who coaches whom
+pairing      who helps which newcomer, and where that is recorded, if anywhere
+claim        what somebody reports, and what there is to corroborate or contradict it
 ============ ======================================================================
 
 An ``object`` is ``github:<repository id>#<number>``, ``release:<repository>:<tag>``,
 ``jira:<issue id>``, ``jira:link:<source issue id>:<target issue id>``, ``confluence:<page id>``,
-``pagerduty:<incident id>``, ``pagerduty:override:<override id>`` or
-``batch:jira:<project id>``. ``bucket`` is the Monday of weekly kinds, the day of batches.
+``pagerduty:<incident id>``, ``pagerduty:override:<override id>``,
+``google:<file id>``, ``google:<file id>:<thread>``, ``google:meeting:<hash of the occurrence>``,
+``google:series:<hash>`` or ``batch:jira:<project id>``. ``bucket`` is
+the Monday of weekly kinds, the day of batches.
 """
 
 from collections.abc import Callable
@@ -23,6 +26,7 @@ from typing import Any
 
 from sandbox.company.acts import Claim, Credit
 from sandbox.company.kinds import KINDS
+from sandbox.company.onboarding import pairings
 from sandbox.company.people import Company
 from sandbox.company.worktime import monday_of
 
@@ -55,14 +59,16 @@ class Truth:
                     "end": person.ended.isoformat() if person.ended else None,
                 }
             )
-        for junior in company.cast.juniors:
+        for pairing in pairings(company):
             self.tell(
                 {
                     "type": "pairing",
-                    "mentor": company.cast.hero.person_id,
-                    "mentee": junior.person_id,
-                    "from": company.monday.isoformat(),
-                    "to": company.end.date().isoformat(),
+                    "mentor": pairing.mentor.person_id,
+                    "mentee": pairing.newcomer.person_id,
+                    "from": pairing.started.isoformat(),
+                    "to": pairing.ended.isoformat(),
+                    "record": pairing.record,
+                    "is_lived": pairing.is_lived,
                 }
             )
 

@@ -1,0 +1,257 @@
+"""Meetings in the calendar: team syncs with notes, one-to-ones, and what keeps meetings going."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+
+from sandbox.company.acts import Act, Claim, Step, Week, act, claim
+from sandbox.company.people import Company, Person, Team, pick
+from sandbox.company.phrases import PLAIN
+
+HOUR = 14
+"""When meetings start, UTC; most of the company is awake."""
+
+LENGTH = timedelta(minutes=30)
+CURATED = 0.4
+"""The share of machine-made notes that somebody puts right the next day."""
+
+AGENDA = 0.3
+FOLLOWED = 0.25
+STYLES = ("sole", "named", "several", "machine")
+"""How teams keep notes: one writes; a line names the scribe; several type; a machine does it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """One occurrence of a meeting.
+
+    Attributes:
+        series: The company's name of the series; its title too.
+        organizer: Whose meeting it is.
+        creator: Who booked it.
+        guests: Everybody asked, the organizer among them.
+        notes: The key of the document that it attaches, None without one.
+        is_called: Whether it is held over Meet.
+        has_machine: Whether Google takes notes, which are told with the call.
+    """
+
+    series: str
+    start: datetime
+    organizer: Person
+    creator: Person
+    guests: tuple[Person, ...]
+    notes: str | None = None
+    is_private: bool = False
+    is_called: bool = True
+    has_machine: bool = False
+    end: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document to be written.
+
+    Attributes:
+        title: What it is called.
+        scribe_of: Day and scribes whose names its text gets, None for no such line.
+        meeting: The meeting about which Google itself writes it, None for people's own.
+    """
+
+    title: str
+    scribe_of: tuple[date, tuple[Person, ...]] | None = None
+    meeting: str | None = None
+
+
+def start_on(day: date, minutes: int = 0) -> datetime:
+    """The start of a meeting on a day, UTC."""
+    return datetime(day.year, day.month, day.day, HOUR, tzinfo=UTC) + timedelta(minutes=minutes)
+
+
+def syncs(company: Company, week: Week, random: Random) -> Iterator[Act]:
+    """Every team meets on Tuesdays; notes go into one document that grows from week to week."""
+    day = week.days[1]
+    for team in company.teams:
+        able = [person for person in team.members if person.works_on(day)]
+        if team.lead in able and len(able) >= 4:
+            yield from _sync(team, week, random, able, day)
+
+
+def _sync(team: Team, week: Week, random: Random, able: list[Person], day: date) -> Iterator[Act]:
+    style = STYLES[team.number % len(STYLES)]
+    series, start = f"{team.name} sync", start_on(day)
+    occurrence = f"meeting/{series}/{week.number}"
+    notes = f"notes/{series}/{week.number}" if style == "machine" else f"notes/{series}"
+    booked = start - timedelta(days=1, hours=3)
+    if style != "machine" and week.turn(notes) == 0:
+        paper = Step(booked, team.lead, "write", Paper(f"Notes - {series}"))
+        yield act("google", team.key, notes, [paper])
+    is_machine = style == "machine"
+    attached = None if is_machine else notes
+    guests = tuple(able)
+    invitation = Invitation(
+        series, start, team.lead, team.lead, guests, attached, has_machine=is_machine
+    )
+    yield act("google", team.key, occurrence, [Step(booked, team.lead, "invite", invitation)])
+    if is_machine:
+        yield act("google", team.key, notes, _machine(random, team, able, occurrence, start, day))
+        return
+    others = [person for person in able if person is not team.lead]
+    random.shuffle(others)
+    scribe, helper = others.pop(), others.pop()
+    steps = [*_typed(random, style, (scribe, helper), occurrence, start, day)]
+    if random.random() < AGENDA:
+        at = start - timedelta(hours=2)
+        wrote = claim(random, helper, "meeting.logistics", at, occurrence)
+        steps.append(Step(at, helper, "edit", claims=(wrote,)))
+    yield act("google", team.key, notes, sorted(steps, key=lambda step: step.at))
+    yield from _items(team, week, random, able, notes, start)
+
+
+def _typed(
+    random: Random,
+    style: str,
+    pair: tuple[Person, Person],
+    occurrence: str,
+    start: datetime,
+    day: date,
+) -> Iterator[Step]:
+    """The scribe types all along; beside named and several ones others type as well."""
+    scribe, helper = pair
+    wrote: tuple[Claim, ...] = (claim(random, scribe, "meeting.minutes", start, occurrence),)
+    for number, minutes in enumerate((3, 14, 25)):
+        at = start + timedelta(minutes=minutes + random.random())
+        named = Paper("", (day, (scribe,))) if style == "named" and number == 0 else None
+        yield Step(at, scribe, "edit", named, wrote if number == 0 else ())
+    if style == "named":
+        for minutes in (5, 16, 28):
+            yield Step(start + timedelta(minutes=minutes), helper, "edit")
+    elif style == "several":
+        yield Step(start + timedelta(minutes=12), helper, "edit")
+
+
+def _machine(
+    random: Random,
+    team: Team,
+    able: list[Person],
+    occurrence: str,
+    start: datetime,
+    day: date,
+) -> Iterator[Step]:
+    """Google writes the notes; the next day somebody may put them right."""
+    title = f"{team.name} sync - {start:%Y/%m/%d %H:%M} UTC - Notes by Gemini"
+    ended = start + LENGTH
+    yield Step(ended + timedelta(minutes=2), team.lead, "write", Paper(title, meeting=occurrence))
+    morrow = day + timedelta(days=1)
+    curator = pick(random, able, morrow, team.lead)
+    if curator and random.random() < CURATED:
+        at = start_on(morrow, 5)
+        right = claim(random, curator, "meeting.curated_notes", at, occurrence)
+        yield Step(at, curator, "edit", claims=(right,))
+
+
+def _items(
+    team: Team, week: Week, random: Random, able: list[Person], notes: str, start: datetime
+) -> Iterator[Act]:
+    """Action items in the notes: mostly who has one closes it, sometimes somebody else does."""
+    giver, holder, closer = random.sample(able, 3)
+    at = start + timedelta(minutes=26)
+    item = week.key("item")
+    closed = start_on(week.days[3], random.randrange(60))
+    is_followed = random.random() < FOLLOWED
+    done = closer if is_followed else holder
+    if not done.works_on(week.days[3]):
+        return
+    claims = (claim(random, closer, "meeting.action_followup", closed),) if is_followed else ()
+    yield act("google", team.key, item, [
+        Step(at, giver, "assign", (notes, holder)),
+        Step(closed, done, "resolve", claims=claims),
+    ])  # fmt: skip
+
+
+def reviews(company: Company, week: Week, random: Random) -> Iterator[Act]:
+    """Every fourth week teams look back; somebody else books that for the lead."""
+    for team in company.teams:
+        day = week.days[3]
+        able = [person for person in team.members if person.works_on(day)]
+        booker = next((person for person in team.members[1:] if person.role_family == "pm"), None)
+        is_due = week.number % 4 == team.number % 4
+        if not is_due or booker is None or team.lead not in able or booker not in able:
+            continue
+        series, start = f"{team.name} retrospective", start_on(day)
+        key = f"meeting/{series}/{week.number}"
+        invitation = Invitation(series, start, team.lead, booker, tuple(able), is_called=False)
+        at = start - timedelta(days=2)
+        booked: tuple[Claim, ...] = ()
+        if week.turn(series) == 0:
+            booked = (claim(random, booker, "meeting.logistics", at, f"series/{series}"),)
+        yield act("google", team.key, key, [Step(at, booker, "invite", invitation, booked)])
+
+
+def one_to_ones(company: Company, week: Week, random: Random) -> Iterator[Act]:
+    """Leads meet their people, which is management; two old hands of a team meet as equals."""
+    for team in company.teams:
+        for number, person in enumerate(team.members[1:]):
+            if week.number % 2 == number % 2:
+                yield from one_to_one(team.lead, person, week, week.days[2], 30 * number)
+        if len(team.members) > 6:
+            one, other = sorted(team.members[1:], key=lambda member: member.started)[:2]
+            yield from one_to_one(one, other, week, week.days[4], 0, is_private=team.number == 1)
+    del random
+
+
+def one_to_one(
+    one: Person,
+    other: Person,
+    week: Week,
+    day: date,
+    minutes: int,
+    *,
+    claims: tuple[Claim, ...] = (),
+    title: str = "1:1",
+    is_private: bool = False,
+) -> Iterator[Act]:
+    """Two people meet, if both work on that day."""
+    if not (one.works_on(day) and other.works_on(day)):
+        return
+    series = f"{title} {one.person_id} {other.person_id}"
+    start = start_on(day, minutes)
+    guests = (one, other)
+    invitation = Invitation(series, start, one, one, guests, None, is_private, is_called=False)
+    at = start - timedelta(hours=20)
+    key = f"meeting/{series}/{week.number}"
+    yield act("google", one.team.upper(), key, [Step(at, one, "invite", invitation, claims)])
+
+
+def designs(company: Company, week: Week, random: Random) -> Iterator[Act]:
+    """Engineers write designs; colleagues comment, and keep old ones current."""
+    for team in company.teams:
+        day = week.day(random)
+        author = pick(random, team.members, day, roles=("eng", "sre", "design"))
+        if author is None or random.random() > 0.35:
+            continue
+        at = start_on(day, -180)
+        wrote = claim(random, author, "documentation.create", at)
+        steps = [Step(at, author, "write", Paper(f"Design: {week.key('matter')}"), (wrote,))]
+        steps += _comments(week, random, team, author)
+        keeper = pick(random, team.members, week.days[4], author)
+        if keeper and random.random() < 0.4:
+            kept_at = start_on(week.days[4], 90)
+            kept = claim(random, keeper, "documentation.upkeep", kept_at)
+            steps.append(Step(kept_at, keeper, "edit", claims=(kept,)))
+        key = week.key("design")
+        yield act("google", team.key, key, sorted(steps, key=lambda step: step.at))
+
+
+def _comments(week: Week, random: Random, team: Team, author: Person) -> Iterator[Step]:
+    """Two or more comments are a review; one is a remark."""
+    day = week.days[4]
+    reviewer = pick(random, team.members, day, author)
+    other = pick(random, team.members, day, author, reviewer)
+    if reviewer and reviewer.is_senior_to(author) is False:
+        at = start_on(day, 20)
+        reviewed = claim(random, reviewer, "review.design", at)
+        yield Step(at, reviewer, "comment", PLAIN[0], (reviewed,))
+        yield Step(at + timedelta(minutes=7), reviewer, "comment", PLAIN[1])
+    if other:
+        yield Step(start_on(day, 45), other, "comment", PLAIN[2])
