@@ -122,13 +122,14 @@ class GitConnector:
         """
         del parents
         self._started[scope] = self._runtime.clock()
+        repository = self._readable(scope)
         if walk[0].walk != "history":
             # A walk that was never switched on has nothing to take back.
             if cursor is not None or self._is_on(walk):
                 yield from self._documents(walk, scope).read(cursor)
             return
         yield from History(
-            self._readable(scope),
+            repository,
             walk,
             self._runtime.clock,
             self._settings.threads or _WORKERS,
