@@ -1,21 +1,13 @@
 -- doc: One row is one person who authored one commit, alone or with others.
 -- grain: sha, person_id
 select
-    git_commit.sha,
-    link.person_id,
-    min('git:' || credit.sha || ':' || credit.position) as event_id,
-    min(git_commit.authored_at) as occurred_at,
-    min(git_commit.url) as url
-from staging.git__person_credit as credit
-inner join rules.credit__author_roles as author_role on credit.role = author_role.role
-inner join core._commit as git_commit
-    on credit.repository = git_commit.repository and credit.sha = git_commit.sha
-inner join core.identity_link as link
-    on
-        'git:' || lower(coalesce(credit.mapped_email, credit.email)) = link.account_id
-        and cast(git_commit.authored_at as date) >= link.valid_from
-        and cast(git_commit.authored_at as date) <= coalesce(link.valid_to, date '9999-12-31')
-where git_commit.authored_at <= $as_of
+    split_part(event.event_id, ':', 2) as sha,
+    event.person_id,
+    min(event.event_id) as event_id,
+    min(event.occurred_at) as occurred_at,
+    min(event.url) as url
+from core._person_event as event
+inner join rules.credit__author_roles as author_role on event.kind = 'git.' || author_role.role
 group by
-    git_commit.sha,
-    link.person_id
+    split_part(event.event_id, ':', 2),
+    event.person_id
