@@ -111,7 +111,8 @@ ROWS = {
         "i",
         "'p' || i as roster_id, shown(i + 1) as name, 'user' || (i + 1) || '@example.org' as email,"
         " []::varchar[] as other_emails, 'team-' || i // 10 as team, 1.0 as fte,"
-        " date '2024-12-31' as valid_from, acted_at as observed_at",
+        " date '2024-12-31' as valid_from, acted_at as observed_at,"
+        " date '2024-12-31' + (i % 12 * 30)::integer as start_date",
     ),
     "roster__account_claim": (
         "people",
