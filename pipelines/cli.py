@@ -14,6 +14,7 @@ from rich.table import Table
 
 from pipelines import demo as demonstration
 from pipelines import errors, inspection, runner
+from pipelines.claims import claims
 from pipelines.config import PROJECT, Config, make_config, read_config
 from pipelines.errors import ConfigError
 from pipelines.identity import identity
@@ -45,6 +46,7 @@ def main() -> None:
 
 
 main.add_command(identity)
+main.add_command(claims)
 
 
 @main.command()

@@ -1,9 +1,11 @@
 -- doc: One row is what one person did of one kind in one period; periods do not add up.
 -- grain: person_id, period_id, kind
 -- references: person_id -> marts.person.person_id, period_id -> marts.period.period_id
-with coverage as (
+-- Every source weighs the same, however many scopes it has.
+with source_coverage as (
     select
         period.period_id,
+        coverage.source,
         avg(
             greatest(
                 0,
@@ -19,7 +21,17 @@ with coverage as (
         ) as coverage_share
     from marts.period as period
     cross join marts.coverage as coverage
-    group by period.period_id
+    group by
+        period.period_id,
+        coverage.source
+),
+
+coverage as (
+    select
+        period_id,
+        avg(coverage_share) as coverage_share
+    from source_coverage
+    group by period_id
 ),
 
 dated as (
