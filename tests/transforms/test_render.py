@@ -23,6 +23,7 @@ from tests.transforms.invented import (
 )
 from transforms.render.document import profile_schema
 from transforms.render.profile import write_profiles
+from transforms.render.reading import read_coverage
 from transforms.render.site import write_site
 from transforms.render.wording import link
 from warehouse.contract import FOLDER as CONTRACTS
@@ -396,3 +397,18 @@ def test_evidence_of_nobody_profiled_is_left_out(
     settle(con)
     assert write_profiles(con, tmp_path / "profiles", ABOUT) == 1
     assert "Keep the light on" not in (tmp_path / "profiles" / f"{'5' * 16}.json").read_text()
+
+
+def test_many_scopes_that_stand_alike_are_one_row_of_every_document(tmp_path: Path) -> None:
+    with company(tmp_path / "many.duckdb") as con:
+        for number in range(30):
+            add_coverage(con, "event", source="google", scope=f"calendar-{number}")
+        add_coverage(
+            con, "event", source="google", scope="calendar-x", status="not covered",
+            covered_until=None, gap_code="SCOPE_REVOKED",
+        )  # fmt: skip
+        found = [row for row in read_coverage(con) if row.source == "google"]
+    assert [(row.scope, row.status) for row in found] == [
+        ("30 scopes", "covered"),
+        ("calendar-x", "not covered"),
+    ]

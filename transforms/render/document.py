@@ -34,7 +34,9 @@ class Coverage(Part):
 
     source: Annotated[Text, Meta(description="Tool")]
     stream: Annotated[Text, Meta(description="Kind of record")]
-    scope: Annotated[Text, Meta(description="Unit that is read, such as a repository")]
+    scope: Annotated[
+        Text, Meta(description="Unit that is read, such as a repository, or how many alike")
+    ]
     status: Annotated[
         Text,
         Meta(description="covered, covered until the last complete pull, or not covered"),

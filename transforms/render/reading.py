@@ -26,6 +26,8 @@ from transforms.render.wording import limits
 METHOD_PAGE = "site/method.html"
 _ROWS_AT_ONCE = 5_000
 _STRENGTH = "OIPS"
+_SCOPES_NAMED = 20
+"""More scopes of one stream that stand alike are one row: every document holds the coverage."""
 
 
 def _instant(column: str) -> str:
@@ -38,9 +40,27 @@ _PEOPLE = """
     order by person_id
 """
 _COVERAGE = f"""
+    with counted as (
+        select
+            source, stream, scope, status, covered_until, gap_code,
+            count(*) over (partition by source, stream, status, gap_code) as scopes
+        from marts.coverage
+    ),
+
+    folded as (
+        select source, stream, scope, status, covered_until, gap_code
+        from counted
+        where scopes <= {_SCOPES_NAMED}
+        union all
+        select source, stream, scopes || ' scopes', status, min(covered_until), gap_code
+        from counted
+        where scopes > {_SCOPES_NAMED}
+        group by source, stream, status, gap_code, scopes
+    )
+
     select source, stream, scope, status, {_instant("covered_until")}, gap_code
-    from marts.coverage
-    order by source, stream, scope
+    from folded
+    order by source, stream, scope, status, gap_code
 """
 _ACCOUNTS = """
     select
@@ -108,7 +128,7 @@ def stream(con: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[Any, ..
 
 
 def read_coverage(con: duckdb.DuckDBPyConnection) -> list[Coverage]:
-    """How far every stream of every scope was read."""
+    """How far every stream was read, scope by scope while there are few."""
     return [Coverage(*row) for row in stream(con, _COVERAGE)]
 
 
