@@ -18,6 +18,14 @@ from sandbox.google.files import Actor, File, SharedDrive
 from sandbox.google.workspace import Account, Workspace
 
 ADMIN = "miner"
+DELEGATED = {
+    "admin.directory.user.readonly", "admin.directory.group.readonly",
+    "admin.reports.audit.readonly", "calendar.events.readonly", "meetings.space.readonly",
+    "drive.metadata.readonly", "drive.activity.readonly", "documents.readonly",
+}  # fmt: skip
+"""What the administrator granted, and nothing more; sheets and forms are shared by hand."""
+
+OWN = {"spreadsheets.readonly", "forms.responses.readonly", "forms.body.readonly"}
 BUDDY_FIELD = "Onboarding.Buddy"
 
 
@@ -54,6 +62,7 @@ class Google:
         self.drives: dict[str, SharedDrive] = {
             team.key: workspace.drive.add_drive(team.name, *everybody) for team in company.teams
         }
+        workspace.granted, workspace.own_scopes = DELEGATED, OWN
         self.meetings: list[Meeting] = []
         workspace.drive.listeners.append(self._log)
         makes = {"write": self._write, "invite": self._invite, "assign": self._assign}
