@@ -30,6 +30,7 @@ _WHY = {
     "private": "it was not released for others to see; it is in no profile",
     "capped": "the notes of one author about one person count up to {notes_of_a_pair}"
     " in {review_window_weeks} weeks, and earlier ones came first",
+    "own_note": "it is a note about its own author, so that no peer tells of the work",
     "contradicted": "the tool has a record of who worked on this object and {who} {is_are} not"
     " in it",
     "unknown_kind": "no kind of work has this name",
@@ -44,6 +45,7 @@ _ACTION = {
     " same kind, object and days",
     "private": "set visibility to panel if it shall count",
     "capped": "let somebody else who knows the work write a note",
+    "own_note": "hand it in as a self-report",
     "contradicted": "correct the link or withdraw it",
     "unknown_kind": "use one of {kinds}",
     "unknown_object": "correct the link, or say none if the work has no object",

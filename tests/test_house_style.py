@@ -8,6 +8,7 @@ import pytest
 import sqlglot
 import yaml
 
+from pipelines import claims
 from pipelines.config import PROJECT
 from pipelines.tools import find_tools
 from transforms.models import find_models
@@ -104,3 +105,9 @@ def test_nothing_committed_names_a_machine_or_a_registry() -> None:
         if path.suffix in {".png", ".json"} or path == Path(__file__) or not path.exists():
             continue
         assert not forbidden.search(path.read_text()), name
+
+
+def test_every_state_of_a_claim_is_explained_to_its_author() -> None:
+    sql = (PROJECT / "transforms" / "core" / "claim.sql").read_text()
+    states = {*re.findall(r"then '(\w+)'", sql), *re.findall(r"else '(\w+)'\s+end as state", sql)}
+    assert states == claims._WHY.keys() == claims._ACTION.keys()

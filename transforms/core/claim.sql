@@ -120,6 +120,7 @@ select
     case
         when person_id is null or (claim_type = 'peer' and author_person_id is null)
             then 'unresolved'
+        when claim_type = 'peer' and author_person_id = person_id then 'own_note'
         when not is_kind_known then 'unknown_kind'
         when names_object and object_id is null then 'unknown_object'
         when is_private then 'private'
