@@ -55,6 +55,7 @@ class Workplace:
         requests: Requests sent so far, by source.
         failures: Sources that could not even start, and why.
         issues: What a build could not load, one line each.
+        refused: Records and pages that did not fit in what a build loaded.
         broken: Blocking checks that failed in the build, one line each.
         published: The folder of the version that this process published.
     """
@@ -69,6 +70,7 @@ class Workplace:
     requests: dict[str, int] = field(default_factory=dict)
     failures: dict[str, Exception] = field(default_factory=dict)
     issues: list[str] = field(default_factory=list)
+    refused: int = 0
     broken: list[str] = field(default_factory=list)
     published: Path | None = None
     _build: Build | None = None
