@@ -25,6 +25,9 @@ SHARE = 0.5
 """How many reports there are for each person."""
 
 _VERDICTS: tuple[Verdict, ...] = ("witnessed", "alone", "traced", "contradicted", "late")
+_SHORTEST = 12
+"""In a window of fewer weeks nobody reports yet."""
+
 _DONE = "Took it over from the team and brought it to an end within the week."
 _SEEN = "Took part and kept the list of open points."
 
@@ -77,6 +80,8 @@ def hand_in(company: Company, objects: Objects, users: Users, tell: Tell) -> Han
     """
     random = company.random("reports")
     handed = Handed()
+    if company.weeks < _SHORTEST:
+        return handed
     pages = [row for row in objects.rows.values() if isinstance(row, Page)]
     able = [person for person in company.people if person.ended is None]
     for number in range(round(SHARE * company.size)):

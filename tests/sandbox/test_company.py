@@ -113,9 +113,24 @@ def test_people_work_in_their_own_working_hours_and_never_on_leave() -> None:
         for act in acts
         for step in act.steps
         if isinstance(step.actor, Person) and step.verb != "on_call"
-        if not is_working_time(step.actor, step.at)
+        if act.tool != "google" and not is_working_time(step.actor, step.at)
     ]
     assert late == []
+
+
+def test_people_write_in_meetings_of_all_zones_but_never_on_leave() -> None:
+    company = Company(5, 60, END)
+    steps = [
+        step
+        for _, acts in work(company)
+        for act in acts
+        if act.tool == "google"
+        for step in act.steps
+        if step.verb in {"edit", "comment", "resolve"}
+    ]
+    assert len(steps) > 100
+    away = [step for step in steps if not step.actor.works_on(step.at.date())]
+    assert away == []
 
 
 def test_nothing_is_recorded_after_the_end(world: Any) -> None:

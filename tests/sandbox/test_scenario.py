@@ -99,7 +99,7 @@ def test_the_hero_writes_the_minutes_of_twelve_of_thirteen_syncs(company: World)
 def test_the_hero_coaches_two_newcomers(company: World) -> None:
     pairs = {(line["mentor"], line["mentee"]) for line in company.lines("pairing")}
     juniors = company.tools.company.cast.juniors
-    assert pairs == {(hero(company), junior.person_id) for junior in juniors}
+    assert pairs >= {(hero(company), junior.person_id) for junior in juniors}
     name = company.tools.company.cast.hero.name
     wiki = company.tools.wiki
     for junior in juniors:

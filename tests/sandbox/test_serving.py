@@ -30,7 +30,7 @@ def test_the_roster_is_accepted_whole(world: Any, tmp_path: Path) -> None:
         served.write(tmp_path)
     settings = RosterSettings(roster=Path("roster.csv"), absences=Path("absences.csv"))
     roster: Any = connect(settings, {}, Runtime(tmp_path))
-    (batch,) = roster.read((), "people", None, lambda _stream, _after: iter(()))
+    (batch,) = roster.read(roster.streams, "people", None, lambda _stream, _after: iter(()))
     people = {row.roster_id: row for row in batch.records["employment"]}
     assert len(people) == 60
     assert len(batch.records["employment"]) > 60
@@ -47,7 +47,7 @@ def test_the_roster_ties_nearly_everybody_and_leaves_an_honest_gap(
         served.write(tmp_path)
     settings = RosterSettings(roster=Path("roster.csv"))
     roster: Any = connect(settings, {}, Runtime(tmp_path))
-    (batch,) = roster.read((), "people", None, lambda _stream, _after: iter(()))
+    (batch,) = roster.read(roster.streams, "people", None, lambda _stream, _after: iter(()))
     claimed = {(row.tool, row.handle) for row in batch.records["account_claim"]}
     known = {
         address for row in batch.records["employment"] for address in (row.email, *row.other_emails)
@@ -55,6 +55,7 @@ def test_the_roster_ties_nearly_everybody_and_leaves_an_honest_gap(
     tools = world.tools
     shown = {u.id for u in tools.wiki.users.values() if u.email in known}
     shown |= {u.id for u in tools.account.users.values() if u.email in known}
+    shown |= {a.id for a in tools.workspace.accounts.values() if a.email in known}
     loose = [
         (tool, account)
         for (tool, account), person in world.owners().items()
@@ -69,7 +70,8 @@ def test_the_roster_ties_nearly_everybody_and_leaves_an_honest_gap(
 def test_only_the_invented_credential_is_accepted(small: Any) -> None:
     with serve(small.tools) as served:
         for source, server in served.servers.items():
-            url = f"{server.base_url}{ASKED[source]}"
+            asked = {**ASKED, "google": "/calendar/v3/calendars/x/events"}
+            url = f"{server.base_url}{asked[source]}"
             assert requests.get(url, timeout=5).status_code in {401, 403}, source
 
 
@@ -88,7 +90,7 @@ def test_the_command_serves_until_its_input_ends(tmp_path: Path) -> None:
         ready = json.loads(process.stdout.readline())
         assert time.monotonic() - started < 20
         config = read_config(Path(ready["config"]))
-        email, token = ready["environment"].values()
+        email, token, _ = ready["environment"].values()
         for source, path in ASKED.items():
             settings: Any = config.sources[source]
             headers = {"Accept": "application/vnd.pagerduty+json;version=2"}

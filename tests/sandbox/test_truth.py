@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -85,6 +86,12 @@ def test_every_object_of_truth_exists_in_its_tool(seen: Seen) -> None:
     known |= {f"pagerduty:{key}" for key in tools.account.incidents}
     for schedule in tools.account.schedules.values():
         known |= {f"pagerduty:override:{override.id}" for override in schedule.overrides}
+    for file in tools.workspace.drive.files.values():
+        known |= {f"google:{file.id}", *(f"google:{file.id}:{act.thread}" for act in file.acts)}
+    for meeting in tools.google.meetings:
+        occurrence = f"{meeting.ical_uid}/{int(meeting.start.timestamp())}"
+        known.add(f"google:meeting:{sha256(occurrence.encode()).hexdigest()[:16]}")
+        known.add(f"google:series:{sha256(meeting.ical_uid.encode()).hexdigest()[:16]}")
     told = seen.world.activities + seen.world.lines("credit")
     assert {line["object"] for line in told} <= known
 
@@ -232,7 +239,7 @@ def test_pages_were_created_and_kept_by_those_in_confluence(seen: Seen) -> None:
                 elif person != creator:
                     found["upkeep"].add((person, unit, bucket(version.created_at)))
     for kind in ("create", "upkeep", "runbook", "dependency_map"):
-        assert seen.world.units(f"documentation.{kind}") == found[kind]
+        assert seen.world.units(f"documentation.{kind}", "confluence") == found[kind]
 
 
 def test_alerts_and_responders_are_those_in_pagerduty(seen: Seen) -> None:
