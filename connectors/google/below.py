@@ -21,7 +21,7 @@ class Below:
     Attributes:
         stream: Its name.
         is_wanted: Whether a file has it at all.
-        read: Reads it for one file.
+        read: Reads it for one file; None where nothing can be told of it.
         confirm: Called when a file is refused: raises if others would be as well.
         is_whole: Whether one reading lists all there is of a file.
     """
@@ -29,12 +29,12 @@ class Below:
     place: Place
     stream: str
     is_wanted: Callable[[Changed], bool]
-    read: Callable[[Changed], Sequence[Record]]
+    read: Callable[[Changed], Sequence[Record] | None]
     confirm: Callable[[Changed], object]
     is_whole: bool = False
 
     def batches(self, cursor: Cursor | None, parents: ParentKeys) -> Steps:
-        """Reads every file that changed since the cursor; one that is refused is skipped."""
+        """Reads every file that changed since the cursor; one that cannot be read is skipped."""
         covered = now(self.place)
         after = reached = (cursor or {}).get("after")
         items = _unread(parents, after, self.is_wanted)

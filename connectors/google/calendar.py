@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from connectors.errors import BadPayload, CursorInvalid
+from connectors.errors import BadPayload, CursorInvalid, Permanent
 from connectors.google.client import CALENDAR, Session
 from connectors.google.event_records import (
     FIELDS,
@@ -31,16 +31,24 @@ def occurrences(place: Place, cursor: Cursor | None, parents: ParentKeys) -> Ste
 
     The cursor holds ``sync``, the token of the last walk that ended, and inside a walk ``page``,
     where it is, ``since``, where one that reads everything starts, and ``started``. When Google
-    no longer knows the sync token everything is read again and nothing is deleted.
+    refuses the sync token, as gone or as invalid, everything is read again and nothing is deleted.
     """
     del parents
     session = place.session(CALENDAR)
     try:
         return (yield from _walk(place, session, cursor or {}))
     except Gone as error:
-        if cursor is None or cursor.get("sync") is None:
+        if not _is_synced(cursor):
             raise CursorInvalid(error.cause) from None
+    except Permanent as error:
+        if not _is_synced(cursor) or type(error) is not Permanent:
+            raise
     return (yield from _walk(place, session, {}))
+
+
+def _is_synced(cursor: Cursor | None) -> bool:
+    """Whether the walk asks with a sync token."""
+    return cursor is not None and cursor.get("sync") is not None
 
 
 def _walk(place: Place, session: Session, cursor: Cursor) -> Steps:

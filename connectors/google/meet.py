@@ -17,14 +17,14 @@ from connectors.http import NotFound
 from connectors.paging import Page, Row, as_utc, in_order, parse_instant
 from connectors.stream import Batch, Cursor, ParentKeys
 
-OVERLAP = timedelta(days=1)
+OVERLAP = timedelta(days=3)
 """How long after a call its notes and transcripts may still come."""
 
 _RECORD = "a conference record"
 
 
 def conferences(place: Place, cursor: Cursor | None, parents: ParentKeys) -> Steps:
-    """Reads the calls that began since a day before the newest one of the last walk.
+    """Reads the calls that began since three days before the newest one of the last walk.
 
     Google lists them newest first. The cursor holds ``since``, and inside a walk ``walk``: where
     it started, its token, when the newest call began and the oldest that was still going on.

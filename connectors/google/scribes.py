@@ -43,7 +43,7 @@ def scribes(place: Place, cursor: Cursor | None, parents: ParentKeys) -> Steps:
         if _object(_object(body).get("capabilities")).get("canDownload") is not False:
             raise ScopeRevoked("docs.documents.get is refused for a file that the drive shows")
 
-    def read(file: Changed) -> list[Scribe]:
+    def read(file: Changed) -> list[Scribe] | None:
         request = docs.service.documents().get(
             documentId=file.file_id,
             includeTabsContent=True,
@@ -53,7 +53,7 @@ def scribes(place: Place, cursor: Cursor | None, parents: ParentKeys) -> Steps:
         try:
             answer = docs.ask(request)
         except BodyTooLarge:
-            return []
+            return None
         if not isinstance(answer.body, dict):
             raise BadPayload(f"{answer.label} answered no document")
         return [

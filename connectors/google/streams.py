@@ -10,9 +10,9 @@ user             directory users.list                  directory     digest of t
 group            directory groups.list                 directory     digest of the rows
 group_member     directory members.list of each group  directory     digest of the rows
 audit_event      reports activities.list, newest first audit         start - 6 h
-event, attendee, calendar events.list, one walk        calendar-*    sync token; full after 410
+event, attendee, calendar events.list, one walk        calendar-*    sync token; full if refused
 attachment
-conference,      meet conferenceRecords.list and the   calendar-*    start of the newest - 1 day
+conference,      meet conferenceRecords.list and the   calendar-*    start of the newest - 3 days
 participant,     lists below each record
 meeting_file
 file             drive changes.list                    drive-*       page token of the changes

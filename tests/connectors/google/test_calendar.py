@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.errors import BadPayload, ScopeRevoked
+from connectors.errors import BadPayload, Permanent, ScopeRevoked
 from connectors.google.event_records import attachments, attendees, event, title_class
 from connectors.http import NotFound
 from sandbox.google.calendar import File, Guest
@@ -255,6 +255,54 @@ def test_a_sync_token_that_is_gone_reads_everything_again_and_deletes_nothing(ca
     assert rows[cancelled.id]["status"] == "cancelled"
     assert case.complete("event") == []
     assert case.read_requests(*STREAMS) == 4
+
+
+INVALID = (
+    b'{"error": {"code": 400, "message": "Sync token is invalid", "errors":'
+    b' [{"domain": "global", "reason": "invalid", "location": "syncToken"}]}}'
+)
+
+
+def test_a_sync_token_that_is_refused_reads_everything_again_and_deletes_nothing(case: Any):
+    kept = meet(case)
+    case.pull(*STREAMS)
+    case.calendars.move(kept, NOW, NOW + HOUR, NOW)
+    case.time.pass_by(days=1)
+    case.server.on("/calendars/ada.*syncToken=", status=400, body=INVALID, times=99)
+    assert [result.error for result in case.pull(*STREAMS)] == [None, None]
+    assert case.latest("event").popitem()[1]["starts_at"] == "2026-03-02T08:00:00Z"
+    assert case.complete("event") == []
+    case.server.steps.clear()
+    assert case.read_requests(*STREAMS) == 4
+
+
+def test_a_refusal_on_a_later_page_of_changes_reads_everything_again(case: Any):
+    case.pull(*STREAMS)
+    meetings = [meet(case, start=START - number * HOUR) for number in range(5)]
+    case.calendars.paging.most = 2
+    case.time.pass_by(days=1)
+    case.server.on("/calendars/ada.*syncToken=", status=400, body=INVALID, nth=2, times=99)
+    assert [result.error for result in case.pull(*STREAMS)] == [None, None]
+    assert {key[1] for key in case.latest("event")} == {each.id for each in meetings}
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_refusal_without_a_sync_token_fails(case: Any, is_first: bool):
+    meet(case)
+    if not is_first:
+        case.pull(*STREAMS)
+        case.time.pass_by(days=1)
+    before = len(case.server.log)
+    case.server.on("/calendars/ada", status=400, body=INVALID, times=99)
+    failed = {result.scope: type(result.error) for result in case.pull(*STREAMS) if result.error}
+    assert failed == {scope_of(ADA): Permanent}
+    asked = [each.query for each in case.server.log[before:] if "/calendars/ada" in each.path]
+    assert ["syncToken" in query for query in asked] == ([False] if is_first else [True, False])
+    case.server.steps.clear()
+    before = len(case.server.log)
+    case.pull(*STREAMS)
+    (again,) = (each.query for each in case.server.log[before:] if "/calendars/ada" in each.path)
+    assert ("syncToken" in again) is not is_first
 
 
 def test_a_calendar_whose_owner_withdrew_leaves_the_others(case: Any):

@@ -73,6 +73,16 @@ def test_notes_that_come_a_day_late_and_calls_that_go_on_are_read_again(case: An
     assert [row["file_id"] for row in case.landed("meeting_file")] == ["f9"]
 
 
+def test_notes_that_come_after_a_call_two_days_newer_was_read_are_found(case: Any):
+    held = call(case, case.ada, days=3)
+    call(case, case.ada, days=0.1)
+    case.pull(*STREAMS)
+    case.time.pass_by(hours=1)
+    held.smart_notes.append(Written("w9", "f9", held.start, held.end))
+    case.pull(*STREAMS)
+    assert [row["file_id"] for row in case.landed("meeting_file")] == ["f9"]
+
+
 def test_an_old_call_is_not_read_again(case: Any):
     old = call(case, case.ada, days=20)
     call(case, case.ada, days=1)
@@ -129,5 +139,5 @@ def test_requests_are_three_for_each_call_and_one_for_each_space(case: Any):
     assert case.read_requests(*STREAMS, threads=1) == 1 + 2 + 2 + 3 * 120
     case.settings["calendars"] = (ADA, BO)
     case.time.pass_by(days=1)
-    newest = 11
+    newest = 31
     assert case.read_requests(*STREAMS, threads=1) == (2 + 2 + 3 * newest) + (3 + 2 + 3 * 120)

@@ -38,7 +38,8 @@ def test_who_may_only_look_lists_no_revisions(drives: Drives):
     assert drives.errors("file", "revision") == {}
     assert drives.world.landed("revision") == []
     assert drives.world.landed("revision", drives.own)
-    assert all("revisions" not in path for path in drives.world.server.paths("team"))
+    asked = {path.split("/")[-2] for path in drives.world.server.paths("/revisions$")}
+    assert asked == {file.id for file in drives.files if file.drive is None}
 
 
 def test_one_file_whose_revisions_are_refused_is_skipped(drives: Drives):

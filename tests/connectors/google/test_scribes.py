@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.google.scribes import named_scribes
+from connectors.http import BODY_BYTES
 from connectors.scribes import mention_hash, name_hash
 from sandbox.google.docs import Paragraph, Table
 from tests.connectors.google.conftest import GoogleWorld
@@ -89,6 +90,19 @@ def test_a_scribe_taken_off_is_missing_from_the_new_list(drives: Drives):
     drives.pull(*WALKS)
     assert len(drives.world.landed("scribe")) == landed
     assert drives.world.complete("scribe") == [[file.id]]
+
+
+def test_a_document_that_is_too_long_keeps_its_old_scribes_and_stops_no_other(drives: Drives):
+    long, other = (minutes(drives, "Scribe: Ada") for _ in range(2))
+    drives.pull(*WALKS)
+    drives.world.time.pass_by(days=1)
+    for file in (long, other):
+        drives.docs.tabs[file.id] = [[]]
+        drives.drive.edit(file, drives.people[0], drives.world.ago(hours=1))
+    drives.world.server.on(f"/v1/documents/{long.id}", body=b" " * (BODY_BYTES + 1), times=99)
+    assert drives.errors(*WALKS) == {}
+    assert drives.world.complete("scribe") == [[other.id]]
+    assert [row["file_id"] for row in drives.world.landed("scribe")] == [long.id, other.id]
 
 
 def test_a_document_that_is_gone_or_closed_is_skipped_and_a_refused_api_is_not(drives: Drives):
