@@ -13,7 +13,6 @@ demo: .venv/installed ## read an invented company's tools and publish profiles u
 
 test: .venv/installed ## run the tests
 	$(BIN)/pytest -n 2
-	$(BIN)/pytest -q tests/pipelines/test_claims.py
 
 check: test ## everything CI runs: tests, ruff, mypy, import-linter, sqlfluff
 	$(BIN)/ruff format --check .

@@ -1,7 +1,6 @@
 """What people claimed comes back to them, and to nobody else, with a reason and a remedy."""
 
 import json
-import os
 import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -18,11 +17,6 @@ from pipelines.config import PROJECT
 from sandbox.github import Hub, Server
 from tests.tables import CLAIMS, NOTES
 from warehouse.store import open_store
-
-pytestmark = pytest.mark.skipif(
-    "PYTEST_XDIST_WORKER" in os.environ,
-    reason="`make test` runs this file by itself: after a whole suite its store does not build",
-)
 
 ROSTER = """person_id,name,email,account:github
 e1,Ana Ruiz,ana@acme.example,ana

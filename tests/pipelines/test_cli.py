@@ -24,7 +24,6 @@ def unsung(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Invoke:
     folder = tmp_path / "work"
     folder.mkdir()
     monkeypatch.chdir(folder)
-    monkeypatch.delenv("UNSUNG_CONFIG", raising=False)
 
     def invoke(*arguments: str, config: dict[str, object] | None = None) -> Result:
         if config is not None:

@@ -50,7 +50,6 @@ def unsung(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, repository: GitRepos
     folder = tmp_path / "work"
     folder.mkdir()
     monkeypatch.chdir(folder)
-    monkeypatch.delenv("UNSUNG_CONFIG", raising=False)
     Path("people.csv").write_text(ROSTER)
     config = {
         "organization": "Acme",
