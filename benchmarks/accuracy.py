@@ -29,6 +29,11 @@ An activity is right when person, kind and object (and the week or day that is i
 the truth calls each kind stands in `sandbox/company/kinds.py`, written without a look at the rules;
 where the two disagree it shows here. The company is invented: the figures say that the rules do
 what they say on traces of the documented shape, not how often a real company leaves such traces.
+
+Minutes end with the last trace of an activity, and nobody does two things at once. Three people of
+each role family keep a diary of theirs, off by a tenth; minutes are compared for all others, over
+the review window. Hidden is what no record counts under the credit policy in force and no shift
+covers. Twins do the same work, and one splits and pads its traces.
 """
 
 
@@ -47,7 +52,7 @@ class Comparison:
             " union_by_name = true, maximum_object_size = 1048576)",
             [str(folder / "truth.jsonl")],
         )
-        for name in ("person", "found", "expected", "outcome"):
+        for name in ("person", "found", "expected", "outcome", "worked", "seen", "baselines"):
             query = (_QUERIES / f"{name}.sql").read_text()
             self._con.execute(f"create table {name} as {query}")
 
@@ -63,16 +68,19 @@ class Comparison:
 def run(folder: Path, people: int, *, emission: float = 1.0, is_blind: bool = False) -> Comparison:
     """Plays a company, runs the pipeline over it and loads both sides.
 
+    A company whose traces are all there has twins, of whom one games them.
+
     Args:
         folder: Where the company and its published version go.
         people: How many work there.
         emission: Which part of what happened the tools recorded.
-        is_blind: Whether Jira refuses the credential, as a tool that is not covered.
+        is_blind: Whether Jira refuses the credential, as a tool that is not covered, and nobody
+            hands in a diary.
     """
     end = datetime.now(UTC).replace(microsecond=0)
-    tools = build_into(folder, _SEED, people, end, _WEEKS, emission)
+    tools = build_into(folder, _SEED, people, end, _WEEKS, emission, has_twins=emission == 1)
     with serve(tools) as played:
-        played.write(folder)
+        played.write(folder, has_diary=not is_blind)
         os.environ.update(ENVIRONMENT)
         if is_blind:
             os.environ["UNSUNG_SANDBOX_EMAIL"] = "nobody@acme.example"
@@ -96,13 +104,25 @@ def _cell(value: object) -> str:
     return f"{value:.3f}" if isinstance(value, float) else "" if value is None else str(value)
 
 
+_FULL = ("checks", "people", "shares", "minutes", "gaming", "machines", "ranked")
+_HALF = ("degraded", "lower_bound")
+_RANKED = ("people", "profile", "merged changes", "events")
+_BASELINES = """Rank correlation with the truth's hidden minutes inside each role family: of the
+hidden minutes of profiles, of merged changes counted, and of all events counted.
+"""
 _SCORES = ("truth", "found", "right", "precision", "recall", "F1")
+
+
+def what_must_hold(full: Comparison, half: Comparison) -> list[tuple[object, ...]]:
+    """Every figure with its limit and whether it holds."""
+    parts = [(full, _FULL), (half, _HALF)]
+    return [row for side, names in parts for name in names for row in side.rows(name)]
 
 
 def report(full: Comparison, half: Comparison, people: int) -> str:
     """The whole report."""
     parts = [_HEAD.format(people=people, seed=_SEED, command=_COMMAND)]
-    checks = [*full.rows("checks"), *full.rows("people"), *half.rows("degraded")]
+    checks = what_must_hold(full, half)
     parts += ["## What must hold\n", _table(("what", "figure", "limit", "holds"), checks)]
     for title, name in (
         ("By kind", "by_kind"),
@@ -111,6 +131,9 @@ def report(full: Comparison, half: Comparison, people: int) -> str:
     ):
         parts += [f"## {title}\n", _table((title.lower()[3:], *_SCORES), full.rows(name))]
     parts += [
+        "## Against baselines\n",
+        _BASELINES,
+        _table(("role family", *_RANKED), full.rows("baselines")),
         "## Half of the events lost, and Jira refuses the credential\n",
         "Recall must fall and coverage must say why; what is left must stay right.\n",
         _table(("kind", *_SCORES), half.rows("by_kind")),
@@ -125,11 +148,7 @@ def main() -> None:
         full = run(Path(folder) / "full", people)
         half = run(Path(folder) / "half", people, emission=0.5, is_blind=True)
         text = report(full, half, people)
-        for what, figure, limit, holds in [
-            *full.rows("checks"),
-            *full.rows("people"),
-            *half.rows("degraded"),
-        ]:
+        for what, figure, limit, holds in what_must_hold(full, half):
             print(f"{what}: {_cell(figure)} (limit {limit}, holds: {holds})")
         full.close()
         half.close()

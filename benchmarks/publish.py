@@ -16,7 +16,7 @@ from transforms.models import build_model, find_models
 from transforms.render.about import About
 from transforms.render.profile import write_profiles
 from transforms.render.site import write_site
-from transforms.rulebook import load_rules
+from transforms.rule_tables import load_rules
 from warehouse.contract import read_contracts
 from warehouse.publish import Build, publish
 from warehouse.store import open_store
@@ -27,7 +27,7 @@ _COMMAND = "python -m benchmarks.publish"
 
 
 def main() -> None:
-    build = Build("benchmark", datetime(2026, 1, 1, tzinfo=UTC), "rules", "code")
+    build = Build("benchmark", datetime(2026, 1, 1, tzinfo=UTC), "rules", "code", "2026-01")
     parameters = {"as_of": build.as_of, "build_id": build.build_id}
     about = About("Acme", "promotion_review", build.build_id, build.as_of, "rules", "code")
     writers = [

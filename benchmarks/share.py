@@ -16,7 +16,7 @@ from pipelines.resources import Workplace
 from pipelines.runner import instance, run_build, run_pulls
 from pipelines.tools import find_tools
 from transforms.models import build_model, check_model, find_models
-from transforms.rulebook import load_rules
+from transforms.rule_tables import load_rules
 from warehouse.contract import read_contracts
 from warehouse.load import load
 from warehouse.publish import publish

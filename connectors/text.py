@@ -1,5 +1,6 @@
 """What is computed from text before the text is dropped. The rules read English."""
 
+import hashlib
 import re
 
 TITLE_LENGTH = 200
@@ -25,6 +26,8 @@ _RATIONALE = re.compile(
     | \b(?:see|per|as\s+in|according\s+to)\b[^.\n]{0,60}(?:https?://|\]\(|\#\d)""",
     re.IGNORECASE | re.VERBOSE,
 )
+_VARYING = re.compile(r"https?://\S+|@[\w-]+|\b[0-9a-f]{7,40}\b|\d+")
+_TEMPLATE_WORDS = 5
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
@@ -55,6 +58,18 @@ def has_suggestion(text: str | None) -> bool:
 def is_question(text: str | None) -> bool:
     """Whether a sentence of the prose ends with a question mark."""
     return _QUESTION.search(_LINK_TARGET.sub(" ", prose(text))) is not None
+
+
+def skeleton(text: str | None) -> str | None:
+    """What tells one template of an automation from others: links, handles and numbers left out.
+
+    Eight digits of a hash say that one account repeats itself and are too few to find a text by.
+    None for fewer than five words, which people repeat as well.
+    """
+    words = _WORD.findall(_VARYING.sub(" ", (text or "").lower()))
+    if len(words) < _TEMPLATE_WORDS:
+        return None
+    return hashlib.sha256(" ".join(words).encode("utf-8", "replace")).hexdigest()[:8]
 
 
 def clean(text: str) -> str:

@@ -12,7 +12,7 @@ from transforms.models import LAYERS, Model, build_model, check_model, find_mode
 from transforms.render.about import About
 from transforms.render.profile import write_profiles
 from transforms.render.site import write_site
-from transforms.rulebook import LISTS, load_rules, rules_version
+from transforms.rule_tables import RULE_TABLES, load_rules, rules_version
 from warehouse.contract import read_contracts
 from warehouse.load import load
 from warehouse.pages import delete_old_pages
@@ -63,7 +63,7 @@ def raw_assets(workplace: Workplace) -> dg.AssetsDefinition:
     def load_raw(
         context: dg.AssetExecutionContext, store: dg.ResourceParam[Store]
     ) -> Iterator[dg.MaterializeResult]:
-        load_rules(store)
+        load_rules(store, workplace.config.credit_policy)
         store.create_raw(tuple(tables.values()))
         for model in _staging():
             build_model(store, model, {})
@@ -90,18 +90,19 @@ def _loaded(store: Store, table: RawTable, workplace: Workplace) -> dg.Materiali
     )
 
 
-def rule_specs() -> list[dg.AssetSpec]:
-    """The rule tables: data that decides what counts, read from the code's own files."""
+def rule_specs(workplace: Workplace) -> list[dg.AssetSpec]:
+    """The rule tables: data that decides what counts, from the rule files and the credit policy."""
+    version = rules_version(workplace.config.credit_policy)
     return [
         dg.AssetSpec(
-            ["rules", f"{file}__{name}"],
+            ["rules", name],
             description=row_type.__doc__,
             group_name="rules",
             kinds={"duckdb", "yaml"},
             owners=_OWNERS,
-            code_version=rules_version(),
+            code_version=version,
         )
-        for (file, name), row_type in LISTS.items()
+        for name, row_type in RULE_TABLES.items()
     ]
 
 
@@ -198,6 +199,7 @@ def profile_writers(workplace: Workplace, build: Build) -> list[Writer]:
         as_of=build.as_of,
         rules_version=build.rules_version,
         code_version=build.code_version,
+        credit_policy=workplace.config.credit_policy.version,
     )
     return [
         lambda con, version: write_profiles(con, version / "profiles", about),

@@ -17,6 +17,7 @@ from pipelines import errors, inspection, runner
 from pipelines.claims import claims
 from pipelines.config import PROJECT, Config, make_config, read_config
 from pipelines.errors import ConfigError
+from pipelines.explain import explain
 from pipelines.identity import identity
 from pipelines.options import config_option, json_option, one_line_errors
 from pipelines.resources import Workplace
@@ -47,6 +48,7 @@ def main() -> None:
 
 main.add_command(identity)
 main.add_command(claims)
+main.add_command(explain)
 
 
 @main.command()
@@ -190,10 +192,10 @@ def _print_profile(document: dict[str, Any]) -> None:
     windows = {p["period_id"] for p in document["periods"] if p["kind"] == "review_window"}
     name = document["person"]["display_name"]
     click.echo(f"{name}, the review window before {document['as_of']}")
-    table = Table("kind", "objects", "weeks", "minutes (not calibrated)")
+    table = Table("kind", "objects", "weeks", "minutes")
     for line in (line for line in document["lines"] if line["period_id"] in windows):
         minutes = line["minutes"]
-        interval = f"{minutes['low']}-{minutes['mid']}-{minutes['high']}"
+        interval = "-".join(map(str, minutes.values())) if minutes else "not of a single week"
         counts = (str(line["object_count"]), str(line["weeks_active"]))
         table.add_row(line["kind"], *counts, interval)
     Console().print(table)

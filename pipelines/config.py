@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from connectors.settings import SourceSettings
 from pipelines.errors import ConfigError
 from pipelines.tools import find_tools
+from transforms.policy import CreditPolicy, PolicyRefused, read_policy
 
 PROJECT = Path(__file__).parent.parent
 M = TypeVar("M", bound=BaseModel)
@@ -34,6 +35,7 @@ class Document(BaseModel):
     purpose: Literal["promotion_review", "own_view", "team_load"]
     data_dir: Path = Path("var")
     people: dict[str, Any] | None = None
+    credit_policy: Path | None = None
     landing: LandingConfig = LandingConfig()
     sources: dict[str, Any] = Field(default_factory=dict)
 
@@ -45,6 +47,7 @@ class Config:
     Attributes:
         folder: Where relative paths start.
         data_dir: Where store, landing and published live.
+        credit_policy: Which formal records count: the employer's, else the shipped one.
         sources: Settings by source, in the order of the file.
     """
 
@@ -53,6 +56,7 @@ class Config:
     folder: Path
     data_dir: Path
     keep_days: int
+    credit_policy: CreditPolicy
     sources: Mapping[str, SourceSettings]
 
 
@@ -84,10 +88,12 @@ def make_config(content: object, folder: Path, name: str) -> Config:
     """
     document = _validate(Document, content, name, ())
     entries = dict(document.sources)
+    policy = _policy(folder, document.credit_policy, name)
     data_dir = folder / document.data_dir
     if document.people is not None:
         decisions = {"identity_decisions": data_dir / "identity" / "decisions.csv"}
-        entries["roster"] = {**decisions, **document.people}
+        duties = {"known_duties": policy.duties}
+        entries["roster"] = {**decisions, **document.people, **duties}
     if not entries:
         raise ConfigError(f"{name}: sources", "nothing to read", "configure at least one source")
     return Config(
@@ -96,8 +102,19 @@ def make_config(content: object, folder: Path, name: str) -> Config:
         folder=folder,
         data_dir=data_dir,
         keep_days=document.landing.keep_days,
+        credit_policy=policy,
         sources={source: _settings(source, entry, name) for source, entry in entries.items()},
     )
+
+
+def _policy(folder: Path, path: Path | None, name: str) -> CreditPolicy:
+    if path is None:
+        return read_policy()
+    try:
+        return read_policy(folder / path)
+    except PolicyRefused as error:
+        place = f"{name}: credit_policy: {error.place}"
+        raise ConfigError(place, error.cause, error.action) from None
 
 
 def _settings(source: str, entry: object, name: str) -> SourceSettings:

@@ -42,7 +42,7 @@ def build_definitions(workplace: Workplace) -> dg.Definitions:
         tags=STORE_WRITER,
     )
     return dg.Definitions(
-        assets=[*landing, *rule_specs(), *staging_specs(), *built],
+        assets=[*landing, *rule_specs(workplace), *staging_specs(), *built],
         jobs=[*pulls, build],
         schedules=[nightly_pull(job.name) for job in pulls],
         sensors=[build_after_pulls(build.name, [job.name for job in pulls])],

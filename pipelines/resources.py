@@ -18,7 +18,7 @@ from connectors.stream import Connector
 from pipelines.config import Config, read_secrets
 from pipelines.tools import find_tools
 from transforms.models import code_version
-from transforms.rulebook import rules_version
+from transforms.rule_tables import rules_version
 from warehouse.publish import Build
 from warehouse.store import Store, open_store, store_identity
 
@@ -123,7 +123,7 @@ class Workplace:
 
     def _describe_build(self, store: Store) -> Build:
         as_of = self.as_of or self.clock()
-        versions = (rules_version(), code_version())
+        versions = (rules_version(self.config.credit_policy), code_version())
         about = (self.config.organization, self.config.purpose)
         parts = [store.fingerprint(), as_of.isoformat(), *versions, *about]
         digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -1,7 +1,5 @@
 """Rules as data: every list in ``rules/*.yaml`` becomes a table ``rules.<file>__<list>``."""
 
-import hashlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -9,10 +7,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from warehouse.errors import DataRefused
-from warehouse.store import Store, quote
 
 FOLDER = Path(__file__).parent / "rules"
-_SQL_TYPES: dict[object, str] = {int: "bigint", float: "double", bool: "boolean"}
 
 
 class Rule(BaseModel):
@@ -25,7 +21,10 @@ Minutes = Annotated[int, Field(ge=0)]
 
 
 class Kind(Rule):
-    """One kind of upkeep: what it is called, how visible it is by default, what a unit costs."""
+    """One kind of upkeep: what it is called, how visible it is by default, what a unit costs.
+
+    ``pace`` says how long work before one of its events may last: ``effort.yaml`` has the limits.
+    """
 
     kind: str
     category: str
@@ -37,6 +36,7 @@ class Kind(Rule):
     minutes_high: Minutes
     observability: Literal["A", "B", "C", "X"]
     dimension: str
+    pace: Literal["short", "middle", "long"]
     is_tag: bool
 
 
@@ -63,6 +63,13 @@ class Event(Rule):
     """An event's name without its source."""
 
     event: str
+
+
+class RecordEvent(Rule):
+    """An event that formally names somebody, and what credit policies call the record."""
+
+    event: str
+    field: str
 
 
 class StateReason(Rule):
@@ -105,6 +112,13 @@ class PageKind(Rule):
     is_weekly: bool
 
 
+class CreatedKind(Rule):
+    """Which kind the first version of a page of a class is."""
+
+    page_class: str
+    kind: str
+
+
 class KindName(Rule):
     """A kind of upkeep by its name."""
 
@@ -124,6 +138,22 @@ class Weight(Rule):
     weight: Annotated[float, Field(gt=0, lt=1)]
 
 
+class Accent(Rule):
+    """A letter and what it is written as with accents, one character each."""
+
+    letter: Annotated[str, Field(min_length=1, max_length=1)]
+    accented: Annotated[str, Field(min_length=1)]
+
+
+class OutcomeRole(Rule):
+    """What part of an outcome a role stands for, and whether somebody must have held it."""
+
+    outcome_type: str
+    role: str
+    weight: Annotated[float, Field(ge=0)]
+    is_required: bool
+
+
 class Threshold(Rule):
     """A named number."""
 
@@ -131,15 +161,39 @@ class Threshold(Rule):
     value: int
 
 
+class Passes(Rule):
+    """A number of minutes for each bound."""
+
+    low: Minutes
+    mid: Minutes
+    high: Minutes
+
+
+class Cap(Passes):
+    """The longest that work before one event of a pace counts, for each bound."""
+
+    pace: Literal["short", "middle", "long"]
+
+
+class LastingKind(Rule):
+    """A kind whose objects last from a start to an end."""
+
+    kind: str
+    lasts_as: Literal["meeting", "incident"]
+
+
 _TICKET_WORDS = (
     "triage_fields",
     "sorting_resolutions",
     "release_types",
+    "epic_types",
     "work_types",
     "fix_types",
     "hold_statuses",
+    "gate_statuses",
     "blocked_statuses",
     "dependency_links",
+    "copy_links",
     "escalation_labels",
     "corrective_labels",
 )
@@ -149,10 +203,13 @@ LISTS: dict[tuple[str, str], type[Rule]] = {
     ("credit", "trailer_kinds"): TrailerKind,
     ("credit", "author_roles"): Role,
     ("credit", "upkeep_types"): ConventionalType,
+    ("credit", "corrective_types"): ConventionalType,
     ("credit", "triage_events"): Event,
     ("credit", "triage_close_reasons"): StateReason,
+    ("credit", "record_events"): RecordEvent,
     ("paths", "documentation"): Pattern,
     ("paths", "upkeep"): Pattern,
+    ("paths", "decisions"): Pattern,
     ("paths", "releases"): Pattern,
     ("accounts", "bot_names"): Name,
     ("accounts", "suspect_names"): Pattern,
@@ -162,12 +219,20 @@ LISTS: dict[tuple[str, str], type[Rule]] = {
     **{("tickets", name): Name for name in _TICKET_WORDS},
     ("pages", "classes"): PageClass,
     ("pages", "page_kinds"): PageKind,
+    ("pages", "created_kinds"): CreatedKind,
     ("identity", "weights"): Weight,
     ("identity", "generic_handles"): Name,
     ("identity", "public_domains"): Name,
+    ("identity", "accents"): Accent,
     ("identity", "limits"): Threshold,
     ("limits", "thresholds"): Threshold,
     ("claims", "authored_kinds"): KindName,
+    ("effort", "sessions"): Passes,
+    ("effort", "caps"): Cap,
+    ("effort", "lasting_kinds"): LastingKind,
+    ("effort", "limits"): Threshold,
+    ("outcome", "roles"): OutcomeRole,
+    ("outcome", "limits"): Threshold,
 }
 
 
@@ -199,28 +264,3 @@ def _parse(file: str, name: str, rows: object) -> list[Rule]:
         raise DataRefused(
             f"rules/{file}.yaml, {name}[{place}]: {first['msg']}", "correct it"
         ) from None
-
-
-def rules_version(folder: Path = FOLDER) -> str:
-    """A hash of every rule file, written into every build."""
-    digest = hashlib.sha256()
-    for path in sorted(folder.glob("*.yaml")):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def load_rules(store: Store) -> None:
-    """Replaces the rule tables by what the files say."""
-    for name, (row_type, rows) in read_rules().items():
-        table = f"rules.{quote(name)}"
-        columns = ", ".join(f"{quote(field)} {sql_type}" for field, sql_type in _columns(row_type))
-        marks = ", ".join(f"${position + 1}" for position in range(len(row_type.model_fields)))
-        store.con.execute(f"create or replace table {table} ({columns})")
-        for row in rows:
-            values = list(row.model_dump().values())
-            store.con.execute(f"insert into {table} values ({marks})", values)
-
-
-def _columns(row_type: type[Rule]) -> Iterator[tuple[str, str]]:
-    for field, info in row_type.model_fields.items():
-        yield field, _SQL_TYPES.get(info.annotation, "varchar")

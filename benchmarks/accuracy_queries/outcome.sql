@@ -1,4 +1,4 @@
--- One row is one activity, in the truth, in a profile or in both.
+-- One row is one activity, in the truth, in a profile or in both. The twins are compared elsewhere.
 select
     coalesce(expected.person_id, found.person_id) as person_id,
     coalesce(expected.kind, found.kind) as kind,
@@ -19,3 +19,4 @@ full outer join found
         and expected.object = found.object
         and coalesce(expected.bucket, '') = coalesce(found.bucket, '')
 left join person on coalesce(expected.person_id, found.person_id) = person.person_id
+where not coalesce(person.is_twin, false)

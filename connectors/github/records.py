@@ -8,7 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from connectors import text
 from connectors.errors import BadPayload
-from connectors.github import streams
+from connectors.github import notes, streams
+from connectors.named_objects import named_objects
 from connectors.paging import Row, parse_instant
 
 
@@ -78,6 +79,7 @@ def issue(row: Row, context: Context) -> streams.Issue:
         is_pull="pull_request" in row,
         labels=_labels(row),
         comment_count=row["comments"],
+        named_objects=named_objects(row.get("body")),
         created_at=_instant(row, "created_at"),
         updated_at=_instant(row, "updated_at"),
         closed_at=_instant_or_none(row, "closed_at"),
@@ -95,8 +97,10 @@ def issue_comment(row: Row, context: Context) -> streams.IssueComment:
         **_author(row),
         author_association=row.get("author_association"),
         word_count=text.word_count(body),
+        skeleton=text.skeleton(body),
         has_rationale=text.has_rationale(body),
         is_question=text.is_question(body),
+        named_objects=named_objects(body),
         created_at=_instant(row, "created_at"),
         updated_at=_instant(row, "updated_at"),
     )
@@ -116,8 +120,10 @@ def review_comment(row: Row, context: Context) -> streams.ReviewComment:
         **_author(row),
         author_association=row.get("author_association"),
         word_count=text.word_count(body),
+        skeleton=text.skeleton(body),
         has_rationale=text.has_rationale(body),
         has_suggestion=text.has_suggestion(body),
+        is_outdated=_is_outdated(row),
         created_at=_instant(row, "created_at"),
         updated_at=_instant(row, "updated_at"),
     )
@@ -160,6 +166,7 @@ def review(row: Row, context: Context) -> streams.Review | None:
         author_association=row.get("author_association"),
         state=row["state"],
         word_count=text.word_count(body),
+        skeleton=text.skeleton(body),
         has_rationale=text.has_rationale(body),
         commit_sha=row.get("commit_id"),
         submitted_at=_instant(row, "submitted_at"),
@@ -218,6 +225,7 @@ def release(row: Row, context: Context) -> streams.Release | None:
         title=None if name is None else _title(name, context),
         url=row["html_url"],
         **_account(row.get("author"), "author"),
+        named=notes.named(row.get("body")),
         is_prerelease=row["prerelease"],
         created_at=_instant(row, "created_at"),
         published_at=_instant(row, "published_at"),
@@ -278,6 +286,13 @@ def _account(user: Row | None, prefix: str) -> dict[str, Any]:
     """A deleted account is null; GitHub shows some as the user ``ghost``, kept as it comes."""
     user = {"id": None, "login": None, "type": None} if user is None else user
     return {f"{prefix}_{part}": user[part] for part in ("id", "login", "type")}
+
+
+def _is_outdated(row: Row) -> bool:
+    # A comment loses its line when a push changes it; one on a whole file never has a line.
+    # https://docs.github.com/en/rest/pulls/comments
+    is_on_line = row.get("original_line") is not None and row.get("subject_type") != "file"
+    return is_on_line and row.get("line") is None
 
 
 def _labels(row: Row) -> tuple[str, ...]:

@@ -58,6 +58,8 @@ class Issue(Record, frozen=True):
     is_pull: bool
     labels: tuple[str, ...]
     comment_count: int
+    named_objects: tuple[str, ...]
+    """See `connectors.named_objects`."""
     created_at: datetime
     updated_at: datetime
     closed_at: datetime | None
@@ -75,8 +77,11 @@ class IssueComment(Record, frozen=True):
     author_type: str | None
     author_association: str | None
     word_count: int
+    skeleton: str | None
+    """See `connectors.text.skeleton`."""
     has_rationale: bool
     is_question: bool
+    named_objects: tuple[str, ...]
     created_at: datetime
     updated_at: datetime
 
@@ -96,8 +101,11 @@ class ReviewComment(Record, frozen=True):
     author_type: str | None
     author_association: str | None
     word_count: int
+    skeleton: str | None
     has_rationale: bool
     has_suggestion: bool
+    is_outdated: bool
+    """Whether the lines that it is about were changed afterwards, as last read."""
     created_at: datetime
     updated_at: datetime
 
@@ -138,6 +146,7 @@ class Review(Record, frozen=True):
     author_association: str | None
     state: str
     word_count: int
+    skeleton: str | None
     has_rationale: bool
     commit_sha: str | None
     submitted_at: datetime
@@ -178,7 +187,7 @@ class IssueEvent(Record, frozen=True):
 
 
 class Release(Record, frozen=True):
-    """One published release; drafts are not read and the notes are dropped."""
+    """One published release, not a draft. Of its notes only whom they name is kept, as hashes."""
 
     release_id: int
     repository_id: int
@@ -188,6 +197,8 @@ class Release(Record, frozen=True):
     author_id: int | None
     author_login: str | None
     author_type: str | None
+    named: tuple[str, ...]
+    """Hashes of the handles in the notes, with the number that their line is about."""
     is_prerelease: bool
     created_at: datetime
     published_at: datetime
@@ -252,7 +263,7 @@ STREAMS = (
         children_of=("pull",),
     ),
     Stream("issue_event", IssueEvent, ("event_id",), None, _ACTOR),
-    Stream("release", Release, ("release_id",), "observed_at", _AUTHOR, replaces=()),
+    Stream("release", Release, ("release_id",), "observed_at", _AUTHOR | {"named"}, replaces=()),
     Stream("deployment", Deployment, ("deployment_id",), "updated_at", _CREATOR),
     Stream(
         "deployment_status",

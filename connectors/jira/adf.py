@@ -16,10 +16,15 @@ _WIKI_MENTION = re.compile(r"\[~[^\]]*\]")
 _WIKI_QUOTE = re.compile(r"^bq\. .*$", re.MULTILINE)
 
 
-def plain(body: Any) -> str:
-    """The author's own words in a body: an ADF document, wiki markup or nothing."""
+def plain(body: Any, *, has_code: bool = False) -> str:
+    """The author's own words in a body: an ADF document, wiki markup or nothing.
+
+    Args:
+        body: As the API answers it.
+        has_code: Whether words inside a line that are set as code belong to them.
+    """
     if isinstance(body, dict):
-        return "".join(_words(body))
+        return "".join(_words(body, has_code=has_code))
     return _WIKI_MENTION.sub("\n", own_wiki(body))
 
 
@@ -31,14 +36,14 @@ def own_wiki(body: Any) -> str:
     return text
 
 
-def _words(node: dict[str, Any]) -> Iterator[str]:
+def _words(node: dict[str, Any], *, has_code: bool) -> Iterator[str]:
     kind = node.get("type")
     if kind in NOT_OWN_WORDS:
         return
     marks = node.get("marks") or ()
-    if kind == "text" and not any(mark.get("type") == "code" for mark in marks):
+    if kind == "text" and (has_code or all(mark.get("type") != "code" for mark in marks)):
         yield str(node.get("text", ""))
     for child in node.get("content") or ():
-        yield from _words(child)
+        yield from _words(child, has_code=has_code)
     if kind in _BLOCKS:
         yield "\n"

@@ -10,6 +10,7 @@ from connectors import text
 from connectors.errors import BadPayload
 from connectors.jira import streams
 from connectors.jira.adf import plain
+from connectors.named_objects import named_objects
 from connectors.paging import Row, parse_instant
 
 _Made = TypeVar("_Made")
@@ -188,8 +189,10 @@ def comment(row: Row, issue_row: Row, context: Context) -> streams.Comment:
         updater_id=context.account_id(row.get("updateAuthor")),
         is_internal=None if is_public is None else not is_public,
         word_count=text.word_count(words),
+        skeleton=text.skeleton(words),
         has_rationale=text.has_rationale(words),
         is_question=text.is_question(words),
+        named_objects=named_objects(plain(row.get("body"), has_code=True)),
         created_at=parse_instant(row["created"], "created"),
         updated_at=parse_instant(row["updated"], "updated"),
     )

@@ -137,8 +137,12 @@ class Comment(Record, frozen=True):
     is_internal: bool | None
     """Of service projects: not shown to the customer."""
     word_count: int
+    skeleton: str | None
+    """See `connectors.text.skeleton`."""
     has_rationale: bool
     is_question: bool
+    named_objects: tuple[str, ...]
+    """See `connectors.named_objects`."""
     created_at: datetime
     updated_at: datetime
 

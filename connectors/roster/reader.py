@@ -8,12 +8,16 @@ from connectors.roster.people import is_people_file, read_people
 from connectors.roster.rows import (
     ABSENCES,
     DECISIONS,
+    DIARY,
+    DUTIES,
     MACHINES,
     PAIRINGS,
     PEOPLE,
     absence,
     account_claims,
     decision,
+    diary,
+    duties,
     employment,
     machine,
     pairing,
@@ -29,6 +33,8 @@ from connectors.tabular import Table, TableConnector, TableSettings
 _COLUMNS: Mapping[str, Columns] = {
     "roster": PEOPLE,
     "absences": ABSENCES,
+    "duties": DUTIES,
+    "diary": DIARY,
     "machines": MACHINES,
     "pairings": PAIRINGS,
     "identity_decisions": DECISIONS,
@@ -42,6 +48,9 @@ class Settings(TableSettings):
         roster: People; several rows of one person say when something changed. Also a mailmap, a
             TOML file, or a folder of TOML files.
         absences: Intervals away, without reasons.
+        duties: Who held which duty of the credit policy, and the time allocated to it.
+        known_duties: The duties of the credit policy in force.
+        diary: What volunteers spent on each kind in each week.
         machines: Accounts that are machines although their tool does not know it.
         pairings: Who was named buddy, mentor or manager of a newcomer.
         identity_decisions: What `unsung identity` writes; it need not exist yet.
@@ -49,6 +58,9 @@ class Settings(TableSettings):
 
     roster: Table
     absences: Table | None = None
+    duties: Table | None = None
+    known_duties: tuple[str, ...] = ()
+    diary: Table | None = None
     machines: Table | None = None
     pairings: Table | None = None
     identity_decisions: Path | None = None
@@ -131,6 +143,8 @@ class Roster(TableConnector):
                 c for row in rows["roster"] for c in account_claims(row, observed_at)
             ],
             "absence": [absence(row, observed_at) for row in rows["absences"]],
+            "duty": list(duties(rows["duties"], self._settings.known_duties, observed_at)),
+            "diary": list(diary(rows["diary"], observed_at)),
             "machine": [machine(row, observed_at) for row in rows["machines"]],
             "pairing": pairings,
             "identity_decision": [decision(row, observed_at) for row in rows["identity_decisions"]],

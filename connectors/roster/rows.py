@@ -1,6 +1,7 @@
 """What the rows of the people tables become, and why one is refused."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 
@@ -8,6 +9,8 @@ from connectors.errors import BadPayload
 from connectors.roster.streams import (
     Absence,
     AccountClaim,
+    DiaryEntry,
+    Duty,
     Employment,
     IdentityDecision,
     Machine,
@@ -31,7 +34,9 @@ PEOPLE = Columns(
     ),
     prefix="account:",
 )
+DUTIES = Columns(("person_id", "duty", "from"), ("to", "minutes_per_week"))
 ABSENCES = Columns(("person_id", "from", "to"))
+DIARY = Columns(("person_id", "week", "kind", "minutes"))
 MACHINES = Columns(("tool", "account"))
 PAIRINGS = Columns(
     ("newcomer_email", "buddy_email", "role", "start_date"), ("end_date", "source_note")
@@ -43,6 +48,7 @@ DECISIONS = Columns(
 _ALWAYS = date(1900, 1, 1)
 _ACCOUNT = "account:"
 _HANDLE_ONLY = "github:"
+_WEEK_MINUTES = 7 * 24 * 60
 
 
 def employment(row: Row, observed_at: datetime) -> Employment:
@@ -120,6 +126,75 @@ def absence(row: Row, observed_at: datetime) -> Absence:
     if last < first:
         raise row.refused("to is before from")
     return Absence(row.required("person_id"), first, last, observed_at)
+
+
+def duties(rows: Sequence[Row], known: Collection[str], observed_at: datetime) -> Iterator[Duty]:
+    """The duties of a table; of one duty a person has one row for each day.
+
+    Raises:
+        RowRefused: A duty is not one of the credit policy's, or two rows overlap.
+    """
+    held: dict[tuple[str, str], list[Duty]] = {}
+    for row in rows:
+        found = _duty(row, known, observed_at)
+        others = held.setdefault((found.roster_id, found.duty), [])
+        if any(_share_a_day(found, other) for other in others):
+            raise row.refused("overlaps another row of this person and duty")
+        others.append(found)
+        yield found
+
+
+def _duty(row: Row, known: Collection[str], observed_at: datetime) -> Duty:
+    duty = row.one_of("duty", sorted(known))
+    _, last = _interval(row, "from", "to")
+    minutes = row.text("minutes_per_week")
+    if minutes is not None and not minutes.isdecimal():
+        raise row.refused("minutes_per_week is no whole number of minutes")
+    return Duty(
+        row.required("person_id"),
+        duty,
+        row.required_day("from"),
+        last,
+        None if minutes is None else int(minutes),
+        observed_at,
+    )
+
+
+def _share_a_day(one: Duty, other: Duty) -> bool:
+    return one.held_from <= (other.held_to or date.max) and other.held_from <= (
+        one.held_to or date.max
+    )
+
+
+def diary(rows: Sequence[Row], observed_at: datetime) -> Iterator[DiaryEntry]:
+    """What a diary says; only totals of a kind in a week are handed in.
+
+    Raises:
+        RowRefused: A week begins on no Monday, a kind stands twice in it, or it is too full.
+    """
+    kinds: set[tuple[str, date, str]] = set()
+    spent: Counter[tuple[str, date]] = Counter()
+    for row in rows:
+        found = _diary_entry(row, observed_at)
+        if (found.roster_id, found.week, found.kind) in kinds:
+            raise row.refused("repeats an earlier row of this person, week and kind")
+        kinds.add((found.roster_id, found.week, found.kind))
+        spent[found.roster_id, found.week] += found.minutes
+        if spent[found.roster_id, found.week] > _WEEK_MINUTES:
+            raise row.refused("the week has more minutes than a week")
+        yield found
+
+
+def _diary_entry(row: Row, observed_at: datetime) -> DiaryEntry:
+    week = row.required_day("week")
+    if week.weekday() != 0:
+        raise row.refused("week is no Monday")
+    minutes = row.required("minutes")
+    if not minutes.isdecimal():
+        raise row.refused("minutes is no whole number of minutes")
+    return DiaryEntry(
+        row.required("person_id"), week, row.required("kind").lower(), int(minutes), observed_at
+    )
 
 
 def machine(row: Row, observed_at: datetime) -> Machine:

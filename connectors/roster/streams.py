@@ -45,6 +45,28 @@ class Absence(Record, frozen=True):
     observed_at: datetime
 
 
+class Duty(Record, frozen=True):
+    """One interval in which one person held one duty for which time is allocated."""
+
+    roster_id: str
+    duty: str
+    held_from: date
+    held_to: date | None
+    minutes_per_week: int | None
+    """None: as the credit policy says."""
+    observed_at: datetime
+
+
+class DiaryEntry(Record, frozen=True):
+    """What one volunteer spent on one kind of work in the week of a Monday."""
+
+    roster_id: str
+    week: date
+    kind: str
+    minutes: int
+    observed_at: datetime
+
+
 class Machine(Record, frozen=True):
     """One tool account that is a machine although its tool does not know it."""
 
@@ -106,6 +128,24 @@ STREAMS = (
         "absence",
         Absence,
         ("roster_id", "absent_from"),
+        "observed_at",
+        frozenset({"roster_id"}),
+        walk="people",
+        replaces=(),
+    ),
+    Stream(
+        "duty",
+        Duty,
+        ("roster_id", "duty", "held_from"),
+        "observed_at",
+        frozenset({"roster_id"}),
+        walk="people",
+        replaces=(),
+    ),
+    Stream(
+        "diary",
+        DiaryEntry,
+        ("roster_id", "week", "kind"),
         "observed_at",
         frozenset({"roster_id"}),
         walk="people",

@@ -37,6 +37,8 @@ class Claim:
     """A person has done a kind of work.
 
     Attributes:
+        minutes: How long it takes, if nothing else is done meanwhile.
+        at: When it is done; the minutes lie before.
         about: The key of the object, if it is not the one of the act.
     """
 

@@ -8,17 +8,18 @@ from itertools import count
 from typing import Any
 
 from sandbox.company.acts import Act, Step
+from sandbox.company.diary import Entry, keep_diaries
 from sandbox.company.emission import lose
 from sandbox.company.identity import Identities
 from sandbox.company.latent import work
 from sandbox.company.names import DOMAIN
-from sandbox.company.people import Company
+from sandbox.company.people import Company, Person
 from sandbox.company.record import Objects, Recorder
 from sandbox.company.record_confluence import Confluence, page_url
 from sandbox.company.record_github import GitHub
 from sandbox.company.record_google import Google
 from sandbox.company.record_jira import Jira
-from sandbox.company.record_pagerduty import PagerDuty
+from sandbox.company.record_pagerduty import SHIFTS, PagerDuty
 from sandbox.company.reports import Handed, hand_in
 from sandbox.company.truth import Tell, Truth
 from sandbox.confluence.model import Wiki
@@ -37,6 +38,7 @@ class Tools:
 
     Attributes:
         handed: Self-reports and peer notes.
+        diaries: What volunteers wrote down of their weeks.
         truth: The lines of truth, empty if they were told elsewhere.
     """
 
@@ -53,6 +55,7 @@ class Tools:
     pagerduty: PagerDuty
     google: Google
     handed: Handed = field(default_factory=Handed)
+    diaries: list[Entry] = field(default_factory=list)
     truth: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -63,6 +66,8 @@ def build(
     weeks: int = 26,
     emission: Emission = 1.0,
     tell: Tell | None = None,
+    *,
+    has_twins: bool = False,
 ) -> Tools:
     """Builds the company of a seed and fills its tools.
 
@@ -73,13 +78,15 @@ def build(
         weeks: How long the window is.
         emission: Which share of traces the tools keep. Truth does not depend on it.
         tell: Gets every line of truth; None collects them in the result.
+        has_twins: Whether two more people do the same work, one of whom games the traces.
     """
-    company = Company(seed, people, end, weeks)
+    company = Company(seed, people, end, weeks, has_twins=has_twins)
     truth: list[dict[str, Any]] = []
     tools = _open(company, truth, tell or truth.append)
-    told = Truth(tell or truth.append)
+    told = Truth(tell or truth.append, company.end)
     told.company(company)
     _Timeline(tools, told).run()
+    tools.diaries = keep_diaries(company, told.settle(company))
     users, objects = tools.confluence.accounts.rows, tools.github.objects
     tools.handed = hand_in(company, objects, users, tell or truth.append)
     lose(tools, company.random("emission"), emission)
@@ -144,15 +151,13 @@ class _Timeline:
 
     def _until(self, moment: datetime) -> None:
         while self.ahead and self.ahead[0][0] < moment:
-            at, _, act, step = heappop(self.ahead)
+            _, _, act, step = heappop(self.ahead)
             object_id = self.recorders[act.tool].record(act, step)
             if object_id is None:
                 continue
-            for claim in step.claims:
-                about = self.objects.ids[claim.about] if claim.about else object_id
-                self.truth.activity(claim, about)
-            for credit in step.credits:
-                self.truth.credit(credit, object_id, at)
+            self.truth.step(act, step, object_id, self.objects.ids)
+            if isinstance(step.actor, Person) and step.verb in SHIFTS:
+                self.truth.shift(step.actor, *SHIFTS[step.verb](step))
 
     def _rename(self) -> None:
         for person in sorted(self.tools.identities.renamed, key=lambda person: person.person_id):

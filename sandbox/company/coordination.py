@@ -61,13 +61,13 @@ def release(train: Sequence[Team], week: Week, random: Random, plan: Plan) -> It
     """The ticket of one release, which ties what several teams ship."""
     holder = plan.holder
     ticket = Ticket(week, random, train[0], "Release")
-    opened = ticket.report(
+    ticket.report(
         moment(holder, week.days[0], random), holder, plan.assignee, f"Release {week.monday}"
     )
     tied = moment(holder, week.days[1], random)
     for number, team in enumerate(train):
         is_second = number == 1
-        ran = (claim(random, holder, "coordination.release", opened),) if is_second else ()
+        ran = (claim(random, holder, "coordination.release", soon(tied, 20)),) if is_second else ()
         ticket.do(soon(tied, number * 4), holder, "tie", team.key, *ran)
     begun = ticket.do(soon(tied, 20), holder, "move", "In Progress")
     released = after(holder, begun, random, (24, 60))

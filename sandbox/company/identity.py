@@ -42,6 +42,7 @@ class Identities:
     def __post_init__(self) -> None:
         random = self.company.random("identity")
         cast = {self.company.cast.hero, self.company.cast.peer, *self.company.cast.juniors}
+        cast.update(self.company.twins)
         others = [person for person in self.company.people if person not in cast]
         self.hidden = _some(random, others, HIDDEN)
         self.lost = min(self.hidden, key=lambda person: person.person_id)

@@ -9,6 +9,7 @@ from sandbox.company import (
     coordination,
     documents,
     engineering,
+    gaming,
     meetings,
     noise,
     onboarding,
@@ -54,6 +55,7 @@ PROCESSES: tuple[Process, ...] = (
     meetings.designs,
     onboarding.onboarding,
     onboarding.acquaintances,
+    gaming.twins,
 )
 """Each yields what begins in one week; what it begins may end weeks later."""
 

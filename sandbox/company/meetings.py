@@ -118,11 +118,13 @@ def _typed(
 ) -> Iterator[Step]:
     """The scribe types all along; beside named and several ones others type as well."""
     scribe, helper = pair
-    wrote: tuple[Claim, ...] = (claim(random, scribe, "meeting.minutes", start, occurrence),)
+    wrote: tuple[Claim, ...] = (
+        claim(random, scribe, "meeting.minutes", start + LENGTH, occurrence),
+    )
     for number, minutes in enumerate((3, 14, 25)):
         at = start + timedelta(minutes=minutes + random.random())
         named = Paper("", (day, (scribe,))) if style == "named" and number == 0 else None
-        yield Step(at, scribe, "edit", named, wrote if number == 0 else ())
+        yield Step(at, scribe, "edit", named, wrote)
     if style == "named":
         for minutes in (5, 16, 28):
             yield Step(start + timedelta(minutes=minutes), helper, "edit")
@@ -250,8 +252,9 @@ def _comments(week: Week, random: Random, team: Team, author: Person) -> Iterato
     other = pick(random, team.members, day, author, reviewer)
     if reviewer and reviewer.is_senior_to(author) is False:
         at = start_on(day, 20)
-        reviewed = claim(random, reviewer, "review.design", at)
+        again = at + timedelta(minutes=7)
+        reviewed = claim(random, reviewer, "review.design", again)
         yield Step(at, reviewer, "comment", PLAIN[0], (reviewed,))
-        yield Step(at + timedelta(minutes=7), reviewer, "comment", PLAIN[1])
+        yield Step(again, reviewer, "comment", PLAIN[1])
     if other:
         yield Step(start_on(day, 45), other, "comment", PLAIN[2])

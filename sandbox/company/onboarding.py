@@ -7,7 +7,7 @@ from random import Random
 from typing import Literal
 
 from sandbox.company.acts import Act, Claim, Week, act, claim
-from sandbox.company.meetings import one_to_one, start_on
+from sandbox.company.meetings import LENGTH, one_to_one, start_on
 from sandbox.company.people import Company, Person, Team
 from sandbox.company.phrases import REASONED
 from sandbox.company.tickets import Ticket
@@ -98,9 +98,9 @@ def acquaintances(company: Company, week: Week, random: Random) -> Iterator[Act]
         weeks = (week.monday - pairing.started).days // 7
         if pairing.record and elder and weeks in (2, 5):
             day = week.days[2]
-            claims = (claim(random, elder, "mentoring.one_to_one", start_on(day, 45)),)
+            met = claim(random, elder, "mentoring.one_to_one", start_on(day, 45) + LENGTH)
             yield from one_to_one(
-                elder, pairing.newcomer, week, day, 45, claims=claims, title="Coffee"
+                elder, pairing.newcomer, week, day, 45, claims=(met,), title="Coffee"
             )
 
 
@@ -122,7 +122,8 @@ def _ticket(pairing: Pairing, week: Week, random: Random) -> Act:
 def _meeting(pairing: Pairing, week: Week, random: Random, minutes: int) -> Iterator[Act]:
     day = week.days[0] if pairing.record else week.days[3]
     title = "Onboarding" if pairing.record else "1:1"
-    met = claim(random, pairing.mentor, "mentoring.one_to_one", start_on(day, minutes))
+    over = start_on(day, minutes) + LENGTH
+    met = claim(random, pairing.mentor, "mentoring.one_to_one", over)
     yield from one_to_one(
         pairing.mentor, pairing.newcomer, week, day, minutes, claims=(met,), title=title
     )

@@ -1,7 +1,7 @@
 """Work on call: alerts, declared incidents and what follows them, shifts taken over."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -31,7 +31,7 @@ def alerts(company: Company, week: Week, random: Random) -> Iterator[Act]:
 
 def _alert(team: Team, week: Week, random: Random, person: Person, at: datetime) -> Act:
     closed = soon(at, random.randint(8, 50))
-    looked = claim(random, person, "triage.alert_triage", at)
+    looked = claim(random, person, "triage.alert_triage", closed)
     steps = [
         Step(soon(at, -6), MONITOR, "trigger", random.choice(ALERTS)),
         Step(soon(at, -5), None, "notify", person),
@@ -110,7 +110,7 @@ def declared(
     steps += _answered(crew, at)
     steps += _told(random, crew, at)
     closed = soon(at, _LASTS - 5)
-    claims = _roles(random, crew, at)
+    claims = _roles(random, crew, closed)
     credit = (Credit(crew.commander, "commander"),)
     steps.append(Step(closed, crew.responders[0], "resolve", claims=claims, credits=credit))
     yield act("pagerduty", service, key, sorted(steps, key=lambda step: step.at))
@@ -142,12 +142,14 @@ def _told(random: Random, crew: Crew, at: datetime) -> Iterator[Step]:
             yield Step(soon(at, 11 + number * 10), crew.scribe, "note", text)
 
 
-def _roles(random: Random, crew: Crew, at: datetime) -> tuple[Claim, ...]:
+def _roles(random: Random, crew: Crew, closed: datetime) -> tuple[Claim, ...]:
+    """What everybody did; nobody does so for longer than the incident lasts."""
     named = [("incident.command", crew.commander)]
     named += [("incident.comms", crew.comms)] if crew.comms else []
     named += [("incident.scribe", crew.scribe)] if crew.scribe else []
     named += [("incident.responder", person) for person in crew.responders]
-    return tuple(claim(random, person, kind, at) for kind, person in named)
+    claims = [claim(random, person, kind, closed) for kind, person in named]
+    return tuple(replace(done, minutes=min(done.minutes, _LASTS)) for done in claims)
 
 
 def _reviewed(
@@ -216,7 +218,7 @@ def _covered(team: Team, week: Week, random: Random, taker: Person) -> Act:
     days = [week.monday + timedelta(days=7 + index) for index in range(5)]
     starts = [at for at in (moment(taker, day, random) for day in days) if at != NEVER]
     first, last = starts[0], soon(starts[-1], 30)
-    cover = claim(random, taker, "handoff.cover", first)
+    cover = claim(random, taker, "handoff.cover", last)
     return act("pagerduty", team.key, week.key("override"), [
         Step(last, taker, "override", first, (cover,))
     ])  # fmt: skip

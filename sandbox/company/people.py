@@ -1,7 +1,7 @@
 """Who works in the company: people, teams, managers, leave, and the cast of the scenario."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
@@ -122,28 +122,41 @@ class Company:
     Attributes:
         size: How many people, at least 24.
         end: Nothing happens after it.
+        has_twins: Whether two more people, of no team's processes, do the same work.
         monday: The first day of the window.
+        twins: The two, of whom the second makes the traces look like more.
     """
 
     seed: int
     size: int
     end: datetime
     weeks: int = 26
+    has_twins: bool = False
     monday: date = field(init=False)
     teams: tuple[Team, ...] = field(init=False)
     people: tuple[Person, ...] = field(init=False)
     cast: Cast = field(init=False)
+    twins: tuple[Person, ...] = field(init=False, default=())
 
     def __post_init__(self) -> None:
         if self.size < SMALLEST:
             raise ValueError(f"a company has at least {SMALLEST} people")
         self.end = self.end.astimezone(UTC).replace(microsecond=0)
         self.monday = first_monday(self.end, self.weeks)
-        self.teams = tuple(_Founder(self).teams())
-        self.people = tuple(person for team in self.teams for person in team.members)
+        founder = _Founder(self)
+        self.teams = tuple(founder.teams())
+        if self.has_twins:
+            self.twins = tuple(founder.twins(self.teams[0]))
+        members = (person for team in self.teams for person in team.members)
+        self.people = (*members, *self.twins)
         by_id = {person.person_id: person for person in self.people}
         hero, peer, *juniors = (by_id[key] for key, *_ in _CAST.values())
         self.cast = Cast(hero, peer, (juniors[0], juniors[1]))
+
+    @property
+    def gamer(self) -> Person | None:
+        """The twin who games the traces."""
+        return self.twins[1] if self.twins else None
 
     def random(self, *about: object) -> Random:
         """Randomness of its own for one thing, whatever happened before."""
@@ -187,6 +200,26 @@ class _Founder:
             head = head or lead
             others = (self._hire(name, number, place, lead) for place in range(1, size))
             yield Team(number, name, (lead, *others))
+
+    def twins(self, team: Team) -> Iterator[Person]:
+        """Two engineers alike, of a team's name and place, but for what they are called."""
+        pattern = next(person for person in team.of("eng") if person is not team.lead)
+        for number in (1, 2):
+            name = self.names.name()
+            handle = self.names.handle(name)
+            yield replace(
+                pattern,
+                person_id=f"p-twin-{number}",
+                name=name,
+                handle=handle,
+                emails=addresses(handle, 0),
+                zone="Europe/Berlin",
+                started=self.company.monday - timedelta(days=400),
+                ended=None,
+                leave=(),
+                former_level=None,
+                promoted=None,
+            )
 
     def _hire(self, team: str, number: int, place: int, manager: Person | None) -> Person:
         role = _ROLES[place % len(_ROLES)]

@@ -1,5 +1,6 @@
 """Records work in PagerDuty."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sandbox.company.acts import Act, Step, Stranger
@@ -9,6 +10,13 @@ from sandbox.company.record import Objects, Verbs
 from sandbox.company.record_confluence import page_url
 from sandbox.company.truth import Tell
 from sandbox.pagerduty.model import Account, Incident, Schedule, Service, User
+
+SHIFTS: dict[str, Callable[[Step], tuple[datetime, datetime]]] = {
+    "on_call": lambda step: (step.at, step.at + step.value),
+    "override": lambda step: (step.value, step.at),
+    "own_override": lambda step: (step.value, step.at),
+}
+"""From when until when the one who acts is on call."""
 
 
 class PagerDuty:

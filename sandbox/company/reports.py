@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import permutations
 from random import Random
 from typing import Literal
 
+from sandbox.company.gaming import thanks
 from sandbox.company.people import Company, Person
 from sandbox.company.record import Objects
 from sandbox.company.record_confluence import page_url
@@ -83,7 +85,8 @@ def hand_in(company: Company, objects: Objects, users: Users, tell: Tell) -> Han
     if company.weeks < _SHORTEST:
         return handed
     pages = [row for row in objects.rows.values() if isinstance(row, Page)]
-    able = [person for person in company.people if person.ended is None]
+    twins = company.twins
+    able = [p for p in company.people if p.ended is None and p not in twins]
     for number in range(round(SHARE * company.size)):
         verdict = _VERDICTS[number % len(_VERDICTS)]
         author = random.choice([p for p in able if p.started <= company.monday])
@@ -96,7 +99,8 @@ def hand_in(company: Company, objects: Objects, users: Users, tell: Tell) -> Han
         tell(_line(report, verdict))
         if verdict == "witnessed":
             handed.notes += _witnesses(random, able, report, number)
-    handed.notes += _ring(company, able)
+    for ring in ((able[-1], able[-2]), thanks(company)):
+        handed.notes += _ring(company, ring)
     return handed
 
 
@@ -155,14 +159,13 @@ def _note(author: Person, report: Report, relation: Literal["witness", "benefici
     return Note(author, report.author, report.kind, report.first, at, relation)
 
 
-def _ring(company: Company, able: list[Person]) -> Iterator[Note]:
-    """Two who thank each other again and again."""
-    one, other = able[-1], able[-2]
+def _ring(company: Company, people: Sequence[Person]) -> Iterator[Note]:
+    """Some who thank each other again and again."""
     for number in range(4):
         day = company.monday + timedelta(weeks=4 + number)
         at = datetime.combine(day, time(9), UTC)
-        yield Note(one, other, "social.peer_support", day, at)
-        yield Note(other, one, "social.peer_support", day, at)
+        for one, other in permutations(people, 2):
+            yield Note(one, other, "social.peer_support", day, at)
 
 
 def _line(report: Report, verdict: Verdict) -> dict[str, object]:

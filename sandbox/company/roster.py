@@ -52,6 +52,15 @@ def write_absences(tools: Tools, path: Path) -> None:
             writer.writerows((person.person_id, *interval) for interval in person.leave)
 
 
+def write_diary(tools: Tools, path: Path) -> None:
+    """What volunteers worked on each kind in each week."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(("person_id", "week", "kind", "minutes"))
+        for entry in tools.diaries:
+            writer.writerow((entry.person.person_id, entry.week, entry.kind, entry.minutes))
+
+
 def write_reports(tools: Tools, path: Path) -> None:
     """What people report of their own work."""
     with path.open("w", newline="", encoding="utf-8") as file:

@@ -141,7 +141,7 @@ def scenario_coaching(company: Company, week: Week, random: Random) -> Iterator[
         steps = [Step(written, junior, "create", value, (wrote,))]
         commented = after(hero, written, random, (2, 30))
         for number, text in enumerate(random.sample(REASONED, 3)):
-            coached = claim(random, hero, "mentoring.coaching_artifact", commented)
+            coached = claim(random, hero, "mentoring.coaching_artifact", soon(commented, 2))
             steps.append(Step(soon(commented, number), hero, "comment_inline", text, (coached,)))
         week.shelf(team).append(Document(key, team.key, junior, written))
         yield act("confluence", team.key, key, sorted(steps, key=lambda step: step.at))

@@ -17,6 +17,7 @@ from sandbox.company.roster import (
     share_notes,
     share_pairings,
     write_absences,
+    write_diary,
     write_machines,
     write_reports,
     write_roster,
@@ -120,8 +121,13 @@ class Served:
             "read_minutes": "on",
         }
 
-    def write(self, folder: Path) -> Path:
-        """Writes the configuration and the people's files, and returns the configuration."""
+    def write(self, folder: Path, *, has_diary: bool = True) -> Path:
+        """Writes the configuration and the people's files, and returns the configuration.
+
+        Args:
+            folder: Where they go.
+            has_diary: Whether volunteers hand in their diaries.
+        """
         folder.mkdir(parents=True, exist_ok=True)
         write_roster(self.tools, folder / "roster.csv")
         write_absences(self.tools, folder / "absences.csv")
@@ -131,7 +137,11 @@ class Served:
         key = folder / ENVIRONMENT[_GOOGLE]
         key.write_bytes(msgspec.json.encode(google.api.key_file(google.base_url)))
         path = folder / "unsung.yaml"
-        path.write_text(yaml.safe_dump(self.config(), sort_keys=False, allow_unicode=True))
+        config = self.config()
+        if has_diary:
+            write_diary(self.tools, folder / "diary.csv")
+            config["people"]["diary"] = "diary.csv"
+        path.write_text(yaml.safe_dump(config, sort_keys=False, allow_unicode=True))
         return path
 
 
@@ -166,7 +176,14 @@ def serve(tools: Tools) -> Iterator[Served]:
 
 
 def build_into(
-    folder: Path, seed: int, people: int, end: datetime, weeks: int, emission: Emission
+    folder: Path,
+    seed: int,
+    people: int,
+    end: datetime,
+    weeks: int,
+    emission: Emission,
+    *,
+    has_twins: bool = False,
 ) -> Tools:
     """Builds a company whose truth goes line by line into ``truth.jsonl`` of a folder."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -175,4 +192,4 @@ def build_into(
         def tell(line: dict[str, Any]) -> None:
             file.write(msgspec.json.encode(line) + b"\n")
 
-        return build(seed, people, end, weeks, emission, tell)
+        return build(seed, people, end, weeks, emission, tell, has_twins=has_twins)

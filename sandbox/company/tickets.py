@@ -1,7 +1,7 @@
 """Work on Jira tickets: sorted, done, handed over, covered, unblocked, absorbed, swept."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -66,7 +66,7 @@ class Ticket:
     def resolve(self, at: datetime, assignee: Person, *others: Claim) -> datetime:
         """The assignee is done."""
         done = after(assignee, at, self.random, (4, 50))
-        claims = list(others)
+        claims = [replace(other, at=done) for other in others]
         if self.kind in ("Story", "Task", "Bug"):
             claims.append(claim(self.random, assignee, "delivery.ticket_work", done))
         credit = (Credit(assignee, "assignee_at_resolution"),)
@@ -200,8 +200,9 @@ def _stale(
     swept: tuple[Person, datetime],
 ) -> Iterator[Act]:
     (reporter, opened), (sweeper, at) = reported, swept
-    batch = claim(random, sweeper, "triage.backlog_hygiene", at, f"batch/{team.key}")
     count = random.randint(6, 9)
+    swept_by = soon(at, count * 3 - 2)
+    batch = claim(random, sweeper, "triage.backlog_hygiene", swept_by, f"batch/{team.key}")
     for number in range(count):
         ticket = Ticket(week, random, team)
         ticket.report(soon(opened, number * 5), reporter)

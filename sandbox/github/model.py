@@ -54,6 +54,7 @@ class ReviewComment:
     updated_at: datetime
     review_id: int | None = None
     in_reply_to_id: int | None = None
+    is_outdated: bool = False
 
 
 @dataclass

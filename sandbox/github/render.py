@@ -235,6 +235,7 @@ class Renderer:
             "path": row.path,
             "commit_id": row.pull.head_sha,
             "original_commit_id": row.pull.head_sha,
+            "original_line": 1,
             "user": self.user(row.author),
             "body": row.body,
             "created_at": stamp(row.created_at),
@@ -244,6 +245,8 @@ class Renderer:
             "author_association": "MEMBER",
             "_links": {name: {"href": link} for name, link in links.items()},
         }
+        if not row.is_outdated:
+            rendered["line"] = 1
         if row.in_reply_to_id is not None:
             rendered["in_reply_to_id"] = row.in_reply_to_id
         return rendered

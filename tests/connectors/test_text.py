@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from connectors import text
 
@@ -103,3 +105,21 @@ def test_a_long_body_is_read_in_time_that_grows_with_its_length():
         assert text.word_count(body) >= 0
         assert text.has_rationale(body) in (True, False)
         assert text.is_question(body) is False
+
+
+def test_a_template_is_known_by_what_does_not_vary():
+    first = "Build #12 of 1a2b3c4d failed for @ada: see https://ci.example/12"
+    assert text.skeleton(first) == text.skeleton(
+        "build #9 of 99aa88bb77 failed for @bo: see https://ci.example/builds/9"
+    )
+    assert text.skeleton(first) != text.skeleton("Build #12 passed for @ada, all of it: thanks")
+
+
+@pytest.mark.parametrize("body", [None, "", "LGTM", "Looks good, thanks!", "@ada please see #12"])
+def test_what_people_repeat_is_no_template(body: str | None):
+    assert text.skeleton(body) is None
+
+
+@given(st.text())
+def test_of_a_template_eight_digits_are_kept(body: str):
+    assert len(text.skeleton(body) or "0" * 8) == 8

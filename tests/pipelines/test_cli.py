@@ -187,7 +187,28 @@ BAD_INPUT = [
         "BAD_PAYLOAD: people.csv line 3: valid_to is before valid_from; correct the row",
         id="broken roster row",
     ),
+    pytest.param(
+        {**_config(**GIT), "credit_policy": "policy.yaml"},
+        4,
+        "CONFIG: unsung.yaml: credit_policy: policy.yaml line 6, records[0].capacity: unknown kind"
+        " review.cod; use a kind of",
+        id="unknown kind in the credit policy",
+    ),
+    pytest.param(
+        {**_config(), "people": {"roster": "whole.csv", "duties": "duties.csv"}},
+        5,
+        "BAD_PAYLOAD: duties.csv line 3: overlaps another row of this person and duty; correct",
+        id="overlapping duties",
+    ),
 ]
+POLICY = """version: 2026-01
+records:
+  - id: reviewer
+    source: github
+    field: review.author
+    capacity: [review.cod]
+    counts: true
+"""
 
 
 @pytest.mark.parametrize(("config", "code", "line"), BAD_INPUT)
@@ -199,6 +220,11 @@ def test_a_mistake_is_one_line_with_place_and_remedy(
         "e1,Ana Ruiz,ana@acme.example,,\n"
         "e2,Bo Lind,bo@acme.example,2026-02-01,2026-01-01\n"
     )
+    Path("whole.csv").write_text("person_id,name,email\ne1,Ana Ruiz,ana@acme.example\n")
+    Path("duties.csv").write_text(
+        "person_id,duty,from,to\ne1,buddy,2026-01-01,\ne1,buddy,2026-02-01,\n"
+    )
+    Path("policy.yaml").write_text(POLICY)
     result = unsung("run", config=config)
     assert result.exit_code == code, result.output
     (said,) = result.stderr.strip().splitlines()

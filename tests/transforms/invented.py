@@ -12,7 +12,9 @@ from transforms.rulebook import read_rules
 from warehouse.contract import read_contracts
 
 AS_OF = datetime(2025, 6, 30, 12, tzinfo=UTC)
-ABOUT = About("Lantern Works", "promotion_review", "20250630-7c1e", AS_OF, "r4b1d", "c09fe")
+ABOUT = About(
+    "Lantern Works", "promotion_review", "20250630-7c1e", AS_OF, "r4b1d", "c09fe", "2026-01"
+)
 HOSTILE_NAME = "<img src=x onerror=alert(1)>\u202eevil\x07 \U0001f984" + "W" * 270
 
 _TITLES = (
@@ -112,6 +114,16 @@ _EVIDENCE = """
 """
 
 
+_SETTLED = {
+    "activity_week": [],
+    "period": ["as_of"],
+    "_activity_month": ["as_of"],
+    "contribution_profile": ["as_of", "build_id"],
+    "hidden_share": [],
+}
+"""The models that profiles are made of, in their order, and their parameters."""
+
+
 def create_tables(con: duckdb.DuckDBPyConnection) -> None:
     """Creates every published table, empty, and the rules as they are."""
     con.execute("set TimeZone = 'UTC'")
@@ -128,13 +140,27 @@ def create_tables(con: duckdb.DuckDBPyConnection) -> None:
             insert(con, f"rules.{name}", row)
     con.execute("create view core.activity_evidence as from marts.profile_evidence")
     con.execute(
-        "create view core.activity as select activity_id, min(occurred_at) as first_at,"
-        " min(evidence_level) as evidence_level, min(1) as bound, min(60) as minutes_high"
-        " from marts.profile_evidence group by activity_id"
+        "create view core.activity as select activity_id, any_value(person_id) as person_id,"
+        " any_value(evidence.kind) as kind, any_value(object_id) as object_id,"
+        " activity_id as bucket,"
+        " min(evidence_level) as evidence_level, min(occurred_at) as first_at,"
+        " max(occurred_at) as last_at, case when any_value(kind.is_tag) then null"
+        " when any_value(kind.visibility) = 'visible' then 'credited'"
+        " when any_value(kind.visibility) = 'partly' then 'H2' else 'H1' end as credit_class"
+        " from marts.profile_evidence as evidence"
+        " inner join rules.kinds__kinds as kind on evidence.kind = kind.kind group by activity_id"
     )
     con.execute(
-        "create table core.claim(claim_id varchar, minutes_low bigint, minutes_high bigint)"
+        "create view core.effort as select activity_id, event_id, occurred_at,"
+        " minutes_low::double as minutes_low, minutes_mid::double as minutes_mid,"
+        " minutes_high::double as minutes_high from marts.profile_evidence as evidence"
+        " inner join rules.kinds__kinds as kind on evidence.kind = kind.kind where not kind.is_tag"
     )
+    con.execute(
+        "create table core._role_cover(activity_id varchar, event_id varchar, covered_low double,"
+        " covered_mid double, covered_high double)"
+    )
+    con.execute("create table core.calibration(role_family varchar, kind varchar, kappa double)")
 
 
 def _sql_type(value: object) -> str:
@@ -169,12 +195,11 @@ def add_coverage(con: duckdb.DuckDBPyConnection, stream: str, **more: Any) -> No
 
 def settle(con: duckdb.DuckDBPyConnection) -> None:
     """Builds periods and profile lines from the evidence with the models in force."""
-    parameters = {"period": ["as_of"], "contribution_profile": ["as_of", "build_id"]}
-    values = {"as_of": AS_OF, "build_id": ABOUT.build_id}
-    for table, names in parameters.items():
-        con.execute(f"truncate marts.{table}")
+    for table, names in _SETTLED.items():
         sql = (FOLDER / "marts" / f"{table}.sql").read_text()
-        con.execute(f"insert into marts.{table} {sql}", {name: values[name] for name in names})
+        values = {"as_of": AS_OF, "build_id": ABOUT.build_id}
+        into = f"create or replace table marts.{table} as {sql}"
+        con.execute(into, {name: values[name] for name in names})
 
 
 def company(path: Path) -> duckdb.DuckDBPyConnection:

@@ -10,7 +10,7 @@ import yaml
 
 from pipelines.tools import find_tools
 from transforms.models import build_model, check_model, find_models
-from transforms.rulebook import load_rules
+from transforms.rule_tables import load_rules
 from warehouse.store import Store, open_store, quote
 
 CASES = [

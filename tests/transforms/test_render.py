@@ -143,7 +143,7 @@ def test_the_published_schema_is_the_one_of_the_types() -> None:
 
 def test_the_schema_refuses_unknown_fields_everywhere(published: Path) -> None:
     schema = profile_schema()
-    assert schema["$id"] == "urn:unsung:profile:1.0.0"
+    assert schema["$id"] == "urn:unsung:profile:2.0.0"
     for part in (schema, *schema["$defs"].values()):
         assert part["additionalProperties"] is False
         assert part["description"]
@@ -225,7 +225,7 @@ def test_hidden_work_comes_before_partly_seen_work_and_delivery(published: Path)
 def test_minutes_say_that_they_are_not_calibrated(published: Path) -> None:
     text = person_page(published, IMANI).text
     assert text.index("Triaged issues") < text.index("Minutes are a lower bound")
-    assert "lower bound from traces, not calibrated" in text
+    assert "lower bound from traces unless diaries calibrate their kind" in text
 
 
 def test_the_ledger_shows_the_newest_activities_and_how_many_more(published: Path) -> None:

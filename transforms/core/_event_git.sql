@@ -4,7 +4,11 @@
 select
     'git:' || credit.sha || ':' || credit.position as event_id,
     'git' as source,
-    'git.' || credit.role as kind,
+    -- Who presses the button that merges a pull request is the author of its merge commit.
+    case
+        when git_commit.is_merge and credit.role = 'author' then 'git.merged'
+        else 'git.' || credit.role
+    end as kind,
     case
         when credit.role in ('author', 'co-authored-by', 'co-developed-by')
             then git_commit.authored_at

@@ -5,7 +5,7 @@ with agent_edit as (
     select distinct
         file_id,
         actor_id,
-        cast(epoch(occurred_at) as bigint) // 60 as minute
+        date_trunc('minute', occurred_at) as minute
     from staging.google__audit_event
     where is_agent
 ),
@@ -25,7 +25,7 @@ acted as (
         on
             activity.file_id = agent_edit.file_id
             and activity.actor_id = agent_edit.actor_id
-            and cast(epoch(activity.occurred_at) as bigint) // 60 = agent_edit.minute
+            and date_trunc('minute', activity.occurred_at) = agent_edit.minute
     where
         activity.deleted_at is null
         and activity.actor_type = 'user'
@@ -36,7 +36,7 @@ acted_hour as (
     select distinct
         file_id,
         actor_id,
-        cast(epoch(occurred_at) as bigint) // 3600 as hour
+        date_trunc('hour', occurred_at) as hour
     from acted
     where action in ('create', 'edit')
 ),
@@ -74,7 +74,7 @@ file_event as (
         on
             audit_event.file_id = acted_hour.file_id
             and audit_event.actor_id = acted_hour.actor_id
-            and cast(epoch(audit_event.occurred_at) as bigint) // 3600 = acted_hour.hour
+            and date_trunc('hour', audit_event.occurred_at) = acted_hour.hour
     where
         audit_event.deleted_at is null
         and not audit_event.is_agent

@@ -1,4 +1,4 @@
--- doc: One row is one authored change: a revert, upkeep of builds and dependencies, or delivery.
+-- doc: One row is one authored change: a revert, upkeep, a fix of what others own, or delivery.
 -- grain: person_id, kind, object_id, event_id
 with limits as (
     select value as minutes
@@ -15,13 +15,29 @@ path_summary as (
     group by sha
 ),
 
+-- Who merged a change in error and takes it back at once has done nothing for others either.
+party as (
+    select
+        sha,
+        person_id,
+        occurred_at
+    from core._commit_author
+    union all
+    select
+        split_part(event_id, ':', 2) as sha,
+        person_id,
+        occurred_at
+    from core._person_event
+    where kind = 'git.merged'
+),
+
 own_quick_revert as (
     select
         author.sha,
         author.person_id
     from core._commit_author as author
     inner join core._commit as git_commit on author.sha = git_commit.sha
-    inner join core._commit_author as reverted_author
+    inner join party as reverted_author
         on
             git_commit.reverts_sha = reverted_author.sha
             and author.person_id = reverted_author.person_id
@@ -92,7 +108,7 @@ where
 union all
 select
     event.person_id,
-    'delivery.feature' as kind,
+    case when drive_by.object_id is null then 'delivery.feature' else 'fix.drive_by' end as kind,
     event.object_type,
     event.object_id,
     event.container,
@@ -101,8 +117,11 @@ select
     event.occurred_at,
     event.url,
     'O' as evidence_level,
-    'merged_pull' as rule_id
+    case when drive_by.object_id is null then 'merged_pull' else 'component_of_another_team' end
+        as rule_id
 from core._person_event as event
+left join core._drive_by as drive_by
+    on event.object_id = drive_by.object_id and event.person_id = drive_by.person_id
 where
     event.kind = 'github.pull.merged'
     and event.object_id not in (

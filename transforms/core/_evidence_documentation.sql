@@ -1,9 +1,25 @@
--- doc: One row is one commit in which one person wrote a document or kept one current.
+-- doc: One row is one commit in which one person wrote, corrected or kept current a document.
 -- grain: person_id, kind, object_id, bucket, event_id
 with limits as (
     select value as lines_changed
     from rules.limits__thresholds
     where name = 'documentation_lines_changed'
+),
+
+decision_pattern as (
+    select string_agg(pattern, '|' order by pattern) as pattern
+    from rules.paths__decisions
+),
+
+-- Commits that say they put something right, and touch nothing but documents.
+correction as (
+    select change_file.sha
+    from core._change_file as change_file
+    inner join core._commit as git_commit on change_file.sha = git_commit.sha
+    inner join rules.credit__corrective_types as corrective
+        on git_commit.conventional_type = corrective.conventional_type
+    group by change_file.sha
+    having bool_and(change_file.is_documentation)
 ),
 
 edit as (
@@ -14,11 +30,13 @@ edit as (
         author.url,
         change_file.repository,
         change_file.path,
-        change_file.is_created
+        change_file.is_created,
+        correction.sha is not null as is_correction
     from core._change_file as change_file
     inner join core._commit as git_commit on change_file.sha = git_commit.sha
     inner join core._commit_author as author on change_file.sha = author.sha
     cross join limits
+    left join correction on change_file.sha = correction.sha
     left join staging.git__minutes as minutes
         on
             change_file.repository = minutes.repository
@@ -42,7 +60,13 @@ creator as (
 
 select
     edit.person_id,
-    case when edit.is_created then 'documentation.create' else 'documentation.upkeep' end as kind,
+    case
+        when edit.is_created and regexp_matches(lower(edit.path), decision_pattern.pattern)
+            then 'coordination.decision_record'
+        when edit.is_created then 'documentation.create'
+        when edit.is_correction then 'fix.document'
+        else 'documentation.upkeep'
+    end as kind,
     'document' as object_type,
     'git:' || edit.repository || ':' || edit.path as object_id,
     edit.repository as container,
@@ -56,6 +80,7 @@ select
     'O' as evidence_level,
     case when edit.is_created then 'document_created' else 'document_edited' end as rule_id
 from edit
+cross join decision_pattern
 left join creator
     on
         edit.repository = creator.repository

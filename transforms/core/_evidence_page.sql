@@ -12,6 +12,7 @@ classified as (
         coalesce(
             page_kind.kind,
             case
+                when page_save.is_creation and created_kind.kind is not null then created_kind.kind
                 when page_save.is_creation then 'documentation.create'
                 else 'documentation.upkeep'
             end
@@ -19,6 +20,8 @@ classified as (
         coalesce(page_kind.is_weekly, not page_save.is_creation) as is_weekly
     from core._page_save as page_save
     left join rules.pages__page_kinds as page_kind on page_save.page_class = page_kind.page_class
+    left join rules.pages__created_kinds as created_kind
+        on page_save.page_class = created_kind.page_class
     where
         coalesce(page_save.page_class, '') <> 'minutes'
         and (page_kind.kind is not null or page_save.is_creation or not page_save.is_own_page)

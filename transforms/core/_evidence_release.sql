@@ -38,4 +38,5 @@ select
     'release_ticket' as rule_id
 from core._person_event as event
 inner join core._release_ticket as release on event.object_id = release.object_id
-where event.kind in ('jira.issue.created', 'jira.issue.status_changed')
+left join core._evidence_gate as gate on event.event_id = gate.event_id
+where gate.event_id is null and event.kind in ('jira.issue.created', 'jira.issue.status_changed')

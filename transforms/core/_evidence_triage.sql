@@ -10,7 +10,10 @@ with limits as (
 sorting as (
     select * from core._triage_issue
     union all
-    select * from core._triage_ticket
+    select ticket.*
+    from core._triage_ticket as ticket
+    left join core._evidence_routing as routing on ticket.event_id = routing.event_id
+    where routing.event_id is null
 ),
 
 gap as (

@@ -37,13 +37,13 @@ answered as (
         blocked.ticket_id,
         -- Calendar days less two for each weekend between.
         (epoch(date_trunc('day', blocked.left_at)) - epoch(date_trunc('day', event.occurred_at)))
-        / 86400
+        / cast(86400 as double)
         - 2
         * (
             epoch(date_trunc('week', blocked.left_at))
             - epoch(date_trunc('week', event.occurred_at))
         )
-        / 604800 as working_days
+        / cast(604800 as double) as working_days
     from blocked
     inner join core._person_event as event
         on

@@ -1,6 +1,13 @@
 -- doc: One row is one word by which one person may be recognised elsewhere, and what it is.
 -- grain: person_key, trait, word
-with known as (
+with accent as (
+    select
+        string_agg(accented, '' order by letter) as accented,
+        string_agg(repeat(letter, length(accented)), '' order by letter) as plain
+    from rules.identity__accents
+),
+
+known as (
     select
         link.person_key,
         account.display_name as name,
@@ -28,23 +35,31 @@ with known as (
 
 named as (
     select distinct
-        person_key,
-        string_split(
-            trim(regexp_replace(strip_accents(lower(name)), '[^\p{L}]+', ' ', 'g')), ' '
-        ) as parts
+        known.person_key,
+        trim(
+            regexp_replace(
+                regexp_replace(
+                    translate(lower(known.name), accent.accented, accent.plain), '\p{M}', '', 'g'
+                ),
+                '[^\p{L}]+',
+                ' ',
+                'g'
+            )
+        ) as plain_name
     from known
-    where name is not null
+    cross join accent
+    where known.name is not null
 ),
 
 -- One word is a nickname or a machine as often as a person's name.
 full_name as (
     select
         person_key,
-        parts,
-        parts[1] as first_name,
-        parts[-1] as last_name
+        plain_name,
+        split_part(plain_name, ' ', 1) as first_name,
+        split_part(plain_name, ' ', -1) as last_name
     from named
-    where len(parts) > 1
+    where plain_name like '% %'
 ),
 
 handle as (
@@ -64,21 +79,27 @@ handle as (
 plain_handle as (
     select
         handle.person_key,
-        regexp_replace(strip_accents(lower(handle.handle)), '[^\p{L}0-9]', '', 'g') as word
+        regexp_replace(
+            translate(lower(handle.handle), accent.accented, accent.plain),
+            '[^\p{L}0-9]',
+            '',
+            'g'
+        ) as word
     from handle
+    cross join accent
 ),
 
 trait as (
     select
         person_key,
         'name' as trait,
-        array_to_string(parts, ' ') as word
+        plain_name as word
     from full_name
     union
     select
         person_key,
         'name words' as trait,
-        array_to_string(list_sort(parts), ' ') as word
+        array_to_string(list_sort(string_split(plain_name, ' ')), ' ') as word
     from full_name
     union
     select

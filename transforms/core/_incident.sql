@@ -3,6 +3,7 @@
 select
     'pagerduty:' || incident_id as object_id,
     priority is not null
-    or len(commander_ids) + len(communicator_ids) + len(scribe_ids) > 0 as is_declared
+    or array_length(commander_ids) + array_length(communicator_ids) + array_length(scribe_ids)
+    > 0 as is_declared
 from staging.pagerduty__incident
 where deleted_at is null

@@ -18,7 +18,13 @@ select
     updated_at,
     'google:meeting:'
     || substr(
-        sha256(ical_uid || '/' || cast(cast(epoch(original_start) as bigint) as varchar)), 1, 16
+        sha256(
+            ical_uid
+            || '/'
+            || cast(cast(epoch(date_trunc('second', original_start)) as bigint) as varchar)
+        ),
+        1,
+        16
     ) as object_id
 from staging.google__event
 where deleted_at is null and status <> 'cancelled' and not is_all_day

@@ -14,12 +14,13 @@ typed as (
         edit.person_id,
         unnest(
             generate_series(
-                cast(epoch(edit.started_at) as bigint) // limits.slot,
-                cast(epoch(edit.occurred_at) as bigint) // limits.slot
+                cast(epoch(date_trunc('second', edit.started_at)) as bigint) // limits.slot,
+                cast(epoch(date_trunc('second', edit.occurred_at)) as bigint) // limits.slot
             )
         ) as slot,
-        cast(epoch(edit.starts_at) as bigint) // limits.slot as first_slot,
-        (cast(epoch(edit.ends_at) as bigint) + limits.after) // limits.slot as last_slot
+        cast(epoch(date_trunc('second', edit.starts_at)) as bigint) // limits.slot as first_slot,
+        (cast(epoch(date_trunc('second', edit.ends_at)) as bigint) + limits.after)
+        // limits.slot as last_slot
     from core._minutes_edit as edit
     cross join limits
     left join core._minutes_scribe as scribe on edit.object_id = scribe.object_id

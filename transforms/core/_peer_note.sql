@@ -4,7 +4,7 @@ with limits as (
     select
         max(value) filter (where name = 'notes_of_a_pair') as most,
         max(value) filter (where name = 'mutual_notes') as mutual,
-        max(value) filter (where name = 'review_window_weeks') * 7 as window_days
+        max(value) filter (where name = 'review_window_weeks') * 7 * 86400 as window_seconds
     from rules.limits__thresholds
 ),
 
@@ -18,7 +18,8 @@ note as (
         text.ended_on as noted_on,
         text.relation,
         text.is_verified,
-        datediff('day', date '2000-01-03', text.ended_on) // limits.window_days as season
+        cast(epoch(text.ended_on) - epoch(date '2000-01-03') as bigint)
+        // limits.window_seconds as season
     from core._claim_text as text
     cross join limits
     inner join core._address as author on text.author_email = author.email

@@ -23,6 +23,17 @@ opened as (
     group by object_id
 ),
 
+-- What only its author has touched is sorted for nobody (method 6.5).
+touched as (
+    select
+        event.object_id,
+        min(event.occurred_at) as first_at
+    from core._person_event as event
+    inner join opened on event.object_id = opened.object_id
+    where event.person_id <> coalesce(opened.person_id, '')
+    group by event.object_id
+),
+
 resolved as (
     select
         event.object_id,
@@ -48,12 +59,18 @@ select
     sorting.container,
     sorting.url
 from sorting
+left join core._flipped_event as flipped on sorting.event_id = flipped.event_id
 left join opened on sorting.object_id = opened.object_id
+left join touched on sorting.object_id = touched.object_id
 left join resolved on sorting.object_id = resolved.object_id
 cross join own_limit
 where
-    coalesce(resolved.person_id, '') <> sorting.person_id
+    flipped.event_id is null
+    and coalesce(resolved.person_id, '') <> sorting.person_id
     and (
         coalesce(opened.person_id, '') <> sorting.person_id
-        or epoch(sorting.occurred_at) - epoch(opened.opened_at) > own_limit.hours * 3600
+        or (
+            epoch(sorting.occurred_at) - epoch(opened.opened_at) > own_limit.hours * 3600
+            and touched.first_at < sorting.occurred_at
+        )
     )

@@ -6,6 +6,17 @@ with own_limit as (
     where name = 'own_item_hours'
 ),
 
+-- What only its reporter has touched was made by them and is sorted for nobody (method 6.5).
+touched as (
+    select
+        event.object_id,
+        min(event.occurred_at) as first_at
+    from core._person_event as event
+    inner join core._ticket as ticket on event.object_id = ticket.object_id
+    where event.person_id <> coalesce(ticket.reporter_person_id, '')
+    group by event.object_id
+),
+
 sorting as (
     select change.*
     from core._ticket_change as change
@@ -33,6 +44,7 @@ left join core._ticket_holder as holder
         and sorting.person_id = holder.person_id
         and sorting.changed_at > holder.held_from
         and (holder.held_until is null or sorting.changed_at <= holder.held_until)
+left join touched on ticket.object_id = touched.object_id
 cross join own_limit
 where
     sorting.person_id is not null
@@ -43,5 +55,8 @@ where
     and not coalesce(given.is_flip, false)
     and (
         coalesce(ticket.reporter_person_id, '') <> sorting.person_id
-        or epoch(sorting.changed_at) - epoch(ticket.created_at) > own_limit.seconds
+        or (
+            epoch(sorting.changed_at) - epoch(ticket.created_at) > own_limit.seconds
+            and touched.first_at < sorting.changed_at
+        )
     )

@@ -12,6 +12,18 @@ with evidence as (
     union all
     select * from core._evidence_change
     union all
+    select * from core._evidence_absorbed_patch
+    union all
+    select * from core._evidence_diagnosis
+    union all
+    select * from core._evidence_gate
+    union all
+    select * from core._evidence_intake
+    union all
+    select * from core._evidence_routing
+    union all
+    select * from core._evidence_liaison
+    union all
     select * from core._evidence_release
     union all
     select * from core._evidence_ticket

@@ -63,7 +63,9 @@ witness as (
 claimed_share as (
     select
         claim_id,
-        round(share / greatest(1, sum(share) over (partition by object_id)), 4) as share_scaled
+        round(
+            share / greatest(cast(1 as double), sum(share) over (partition by object_id)), 4
+        ) as share_scaled
     from about
     where share is not null and object_id is not null
 ),
@@ -85,6 +87,7 @@ judged as (
         and coalesce(traced.events, 0) = 0 as is_contradicted,
         cast(about.submitted_at as date)
         > about.ended_on + cast(limits.late_days as integer) as is_late,
+        cast(epoch(about.ended_on) - epoch(about.started_on) as bigint) // 86400 + 1 as days,
         kind.kind is not null as is_kind_known,
         coalesce(note.is_capped, false) as is_capped
     from about
@@ -109,8 +112,8 @@ select
     ended_on,
     submitted_at,
     -- Nobody reports more than a working day a day (EVI-4).
-    least(minutes_low, 480 * (ended_on - started_on + 1)) as minutes_low,
-    least(minutes_high, 480 * (ended_on - started_on + 1)) as minutes_high,
+    case when minutes_low is not null then least(minutes_low, 480 * days) end as minutes_low,
+    case when minutes_high is not null then least(minutes_high, 480 * days) end as minutes_high,
     share,
     share_scaled,
     witness_count,

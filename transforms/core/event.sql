@@ -41,7 +41,10 @@ select
     every_event.kind,
     every_event.occurred_at,
     every_event.account_id,
-    coalesce(always.person_id, dated.person_id) as person_id,
+    -- What a machine writes through somebody's account is nobody's doing.
+    case
+        when template.event_id is null then coalesce(always.person_id, dated.person_id)
+    end as person_id,
     every_event.object_type,
     every_event.object_id,
     every_event.container,
@@ -49,6 +52,7 @@ select
     every_event.url,
     every_event.occurred_at > $as_of as is_future
 from every_event
+left join core._template_event as template on every_event.event_id = template.event_id
 left join always on every_event.account_id = always.account_id
 left join dated
     on

@@ -39,7 +39,7 @@ scored as (
         person_key as account_id,
         other_key as person_key,
         round(1 - exp(sum(ln(1 - weight))), 2) as score,
-        list(feature order by weight desc, feature asc) as features
+        string_split(string_agg(feature, '|' order by weight desc, feature asc), '|') as features
     from open_pair
     group by
         person_key,

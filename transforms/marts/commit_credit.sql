@@ -1,22 +1,59 @@
 -- doc: One row is one person named on one commit in one role, as git recorded it.
 -- grain: repository, sha, position
 -- references: person_id -> marts.person.person_id
+with credit as (
+    select
+        repository,
+        sha,
+        position,
+        role,
+        coalesce(mapped_name, name) as name,
+        lower(coalesce(mapped_email, email)) as email,
+        in_trailer_block
+    from staging.git__person_credit
+),
+
+-- To compare days for every credit would cost seconds, and few accounts change hands.
+always as (
+    select
+        substr(account_id, length('git:') + 1) as email,
+        person_id
+    from core.identity_link
+    where
+        account_id like 'git:%'
+        and valid_from = date '1900-01-01'
+        and valid_to is null
+),
+
+dated as (
+    select
+        substr(account_id, length('git:') + 1) as email,
+        person_id,
+        valid_from,
+        valid_to
+    from core.identity_link
+    where
+        account_id like 'git:%'
+        and (valid_from > date '1900-01-01' or valid_to is not null)
+)
+
 select
     credit.repository,
     credit.sha,
     credit.position,
     git_commit.committed_at,
     credit.role,
-    coalesce(credit.mapped_name, credit.name) as name,
-    lower(coalesce(credit.mapped_email, credit.email)) as email,
-    link.person_id,
+    credit.name,
+    credit.email,
+    coalesce(always.person_id, dated.person_id) as person_id,
     credit.in_trailer_block
-from staging.git__person_credit as credit
+from credit
 inner join staging.git__commit as git_commit
     on credit.repository = git_commit.repository and credit.sha = git_commit.sha
-left join core.identity_link as link
+left join always on credit.email = always.email
+left join dated
     on
-        'git:' || lower(coalesce(credit.mapped_email, credit.email)) = link.account_id
-        and cast(git_commit.committed_at as date) >= link.valid_from
-        and cast(git_commit.committed_at as date) <= coalesce(link.valid_to, date '9999-12-31')
+        credit.email = dated.email
+        and cast(git_commit.committed_at as date) >= dated.valid_from
+        and cast(git_commit.committed_at as date) <= coalesce(dated.valid_to, date '9999-12-31')
 where git_commit.deleted_at is null and git_commit.is_reachable

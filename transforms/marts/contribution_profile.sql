@@ -13,7 +13,7 @@ with source_coverage as (
                     1,
                     (coalesce(epoch(coverage.covered_until), 0) - epoch(period.starts_at))
                     / greatest(
-                        1.0,
+                        cast(1 as double),
                         least(epoch(period.ends_at), epoch($as_of)) - epoch(period.starts_at)
                     )
                 )
@@ -34,156 +34,206 @@ coverage as (
     group by period_id
 ),
 
-dated as (
+calibrated as (
     select
-        person_id,
-        kind,
-        activity_id,
-        object_id,
-        event_id,
-        occurred_at,
-        date_trunc('week', occurred_at) as week,
-        date_trunc('month', occurred_at) as month,
-        date_trunc('quarter', occurred_at) as quarter
-    from core.activity_evidence
+        person.person_id,
+        calibration.kind,
+        calibration.kappa
+    from core.calibration as calibration
+    inner join marts.person as person on calibration.role_family = person.role_family
 ),
 
-event_in_period as (
+step_in_period as (
     select
-        dated.person_id,
-        period.period_id,
-        dated.kind,
-        dated.activity_id,
-        dated.object_id,
-        dated.event_id,
-        dated.week
-    from dated
+        step.*,
+        step.is_new_in_month as is_new,
+        period.period_id
+    from marts._activity_month as step
     inner join marts.period as period
-        on period.period_kind = 'month' and dated.month = period.starts_at
+        on period.period_kind = 'month' and step.month = period.starts_at
     union all
     select
-        dated.person_id,
-        period.period_id,
-        dated.kind,
-        dated.activity_id,
-        dated.object_id,
-        dated.event_id,
-        dated.week
-    from dated
-    inner join marts.period as period
-        on period.period_kind = 'quarter' and dated.quarter = period.starts_at
-    union all
-    select
-        dated.person_id,
-        period.period_id,
-        dated.kind,
-        dated.activity_id,
-        dated.object_id,
-        dated.event_id,
-        dated.week
-    from dated
+        step.*,
+        step.is_new_in_quarter as is_new,
+        period.period_id
+    from marts._activity_month as step
     inner join marts.period as period
         on
-            period.period_kind = 'review_window'
-            and dated.occurred_at >= period.starts_at
-            and dated.occurred_at < period.ends_at
+            period.period_kind = 'quarter'
+            and date_trunc('quarter', step.month) = period.starts_at
+    union all
+    select
+        step.*,
+        step.is_new_in_window as is_new,
+        period.period_id
+    from marts._activity_month as step
+    inner join marts.period as period on period.period_kind = 'review_window'
+    where step.is_in_window
 ),
 
+-- An activity that lasts is new once in a period; only weekly and daily ones share an object.
 counted as (
     select
         person_id,
         period_id,
         kind,
-        count(distinct activity_id) as activity_count,
-        count(distinct object_id) as object_count,
-        count(distinct week) as weeks_active,
-        count(*) as event_count
-    from event_in_period
+        count(*) filter (where is_new) as activity_count,
+        count(*) filter (where is_new and bucket = '')
+        + count(distinct object_id) filter (where bucket <> '') as object_count,
+        sum(event_count) as event_count,
+        count(*) filter (where is_new and evidence_level = 'I') as inferred_count,
+        count(*) filter (where is_new and evidence_level = 'P') as attested_count,
+        count(*) filter (where is_new and evidence_level = 'S') as reported_count,
+        count(*) filter (where is_new and credit_class = 'credited') as credited_count,
+        count(*) filter (where is_new and credit_class = 'role_covered') as role_covered_count,
+        count(*) filter (where is_new and credit_class = 'H1') as unattributed_count,
+        count(*) filter (where is_new and credit_class = 'H2') as uncounted_count,
+        count(*) filter (where is_new and credit_class = 'H3') as untraced_count,
+        sum(minutes_low) as minutes_low,
+        sum(minutes_mid) as minutes_mid,
+        sum(minutes_high) as minutes_high,
+        sum(hidden_low) as hidden_low,
+        sum(hidden_mid) as hidden_mid,
+        sum(hidden_high) as hidden_high,
+        sum(hidden_low) filter (where credit_class = 'H2') as uncounted_low,
+        sum(hidden_mid) filter (where credit_class = 'H2') as uncounted_mid,
+        sum(hidden_high) filter (where credit_class = 'H2') as uncounted_high,
+        sum(hidden_low) filter (where credit_class = 'H3') as untraced_low,
+        sum(hidden_mid) filter (where credit_class = 'H3') as untraced_mid,
+        sum(hidden_high) filter (where credit_class = 'H3') as untraced_high
+    from step_in_period
     group by
         person_id,
         period_id,
         kind
 ),
 
--- Few activities are anything but observed; to count the others apart is much less work.
-unobserved as (
-    select
-        event_in_period.person_id,
-        event_in_period.period_id,
-        event_in_period.kind,
-        count(distinct activity.activity_id) filter (where activity.evidence_level = 'I')
-            as inferred_count,
-        count(distinct activity.activity_id) filter (where activity.evidence_level = 'P')
-            as attested_count,
-        count(distinct activity.activity_id) filter (where activity.evidence_level = 'S')
-            as reported_count,
-        count(distinct activity.activity_id) filter (where activity.bound > 2) as high_count,
-        sum(claim.minutes_low) filter (where activity.bound = 2) as claimed_low,
-        sum(claim.minutes_high) filter (where activity.bound = 2) as claimed_mid_high,
-        sum(claim.minutes_high) as claimed_high
-    from event_in_period
-    inner join core.activity as activity on event_in_period.activity_id = activity.activity_id
-    left join core.claim as claim
-        on event_in_period.event_id = claim.claim_id and activity.minutes_high = 0
-    where activity.evidence_level <> 'O'
-    group by
-        event_in_period.person_id,
-        event_in_period.period_id,
-        event_in_period.kind
+week_seen as (
+    select distinct
+        evidence.person_id,
+        evidence.kind,
+        date_trunc('week', evidence.occurred_at) as week,
+        date_trunc('month', evidence.occurred_at) as month,
+        evidence.occurred_at >= period.starts_at
+        and evidence.occurred_at < period.ends_at as is_in_window
+    from core.activity_evidence as evidence
+    inner join marts.period as period on period.period_kind = 'review_window'
 ),
 
-bounded as (
+week_in_period as (
     select
-        counted.*,
-        coalesce(unobserved.inferred_count, 0) as inferred_count,
-        coalesce(unobserved.attested_count, 0) as attested_count,
-        coalesce(unobserved.reported_count, 0) as reported_count,
-        coalesce(unobserved.high_count, 0) as high_count,
-        (coalesce(unobserved.claimed_low, 0) + coalesce(unobserved.claimed_mid_high, 0)) // 2
-            as claimed_mid,
-        coalesce(unobserved.claimed_high, 0) as claimed_high
-    from counted
-    left join unobserved
+        week_seen.person_id,
+        week_seen.kind,
+        week_seen.week,
+        period.period_id
+    from week_seen
+    inner join marts.period as period
+        on period.period_kind = 'month' and week_seen.month = period.starts_at
+    union
+    select
+        week_seen.person_id,
+        week_seen.kind,
+        week_seen.week,
+        period.period_id
+    from week_seen
+    inner join marts.period as period
         on
-            counted.person_id = unobserved.person_id
-            and counted.period_id = unobserved.period_id
-            and counted.kind = unobserved.kind
+            period.period_kind = 'quarter'
+            and date_trunc('quarter', week_seen.month) = period.starts_at
+    union
+    select
+        week_seen.person_id,
+        week_seen.kind,
+        week_seen.week,
+        period.period_id
+    from week_seen
+    inner join marts.period as period on period.period_kind = 'review_window'
+    where week_seen.is_in_window
+),
+
+weeks as (
+    select
+        person_id,
+        period_id,
+        kind,
+        count(*) as weeks_active
+    from week_in_period
+    group by
+        person_id,
+        period_id,
+        kind
 )
 
 select
-    bounded.person_id,
-    bounded.period_id,
-    bounded.kind,
+    counted.person_id,
+    counted.period_id,
+    counted.kind,
     kind.category,
     kind.visibility,
-    bounded.activity_count,
-    bounded.object_count,
-    bounded.weeks_active,
-    bounded.event_count,
-    bounded.activity_count
-    - bounded.inferred_count
-    - bounded.attested_count
-    - bounded.reported_count as observed_count,
-    bounded.inferred_count,
-    bounded.attested_count,
-    bounded.reported_count,
-    -- Evidence decides which bounds include an activity; it multiplies nothing (method 2.1).
-    (
-        bounded.activity_count
-        - bounded.inferred_count
-        - bounded.attested_count
-        - bounded.reported_count
-    ) * kind.minutes_low as minutes_low,
+    cast(counted.activity_count as bigint) as activity_count,
+    cast(counted.object_count as bigint) as object_count,
+    weeks.weeks_active,
+    cast(counted.event_count as bigint) as event_count,
     cast(
-        (bounded.activity_count - bounded.high_count) * kind.minutes_mid + bounded.claimed_mid
-        as bigint
+        counted.activity_count
+        - counted.inferred_count
+        - counted.attested_count
+        - counted.reported_count as bigint
+    ) as observed_count,
+    cast(counted.inferred_count as bigint) as inferred_count,
+    cast(counted.attested_count as bigint) as attested_count,
+    cast(counted.reported_count as bigint) as reported_count,
+    cast(counted.credited_count as bigint) as credited_count,
+    cast(counted.role_covered_count as bigint) as role_covered_count,
+    cast(counted.unattributed_count as bigint) as unattributed_count,
+    cast(counted.uncounted_count as bigint) as uncounted_count,
+    cast(counted.untraced_count as bigint) as untraced_count,
+    cast(
+        round(coalesce(counted.minutes_low, 0) * coalesce(calibrated.kappa, 1)) as bigint
+    ) as minutes_low,
+    cast(
+        round(coalesce(counted.minutes_mid, 0) * coalesce(calibrated.kappa, 1)) as bigint
     ) as minutes_mid,
     cast(
-        bounded.activity_count * kind.minutes_high + bounded.claimed_high as bigint
+        round(coalesce(counted.minutes_high, 0) * coalesce(calibrated.kappa, 1)) as bigint
     ) as minutes_high,
-    false as is_calibrated,
+    cast(
+        round(coalesce(counted.hidden_low, 0) * coalesce(calibrated.kappa, 1)) as bigint
+    ) as hidden_low,
+    cast(
+        round(coalesce(counted.hidden_mid, 0) * coalesce(calibrated.kappa, 1)) as bigint
+    ) as hidden_mid,
+    cast(
+        round(coalesce(counted.hidden_high, 0) * coalesce(calibrated.kappa, 1)) as bigint
+    ) as hidden_high,
+    cast(
+        round(coalesce(counted.uncounted_low, 0) * coalesce(calibrated.kappa, 1)) as bigint
+    ) as uncounted_low,
+    cast(
+        round(coalesce(counted.uncounted_mid, 0) * coalesce(calibrated.kappa, 1)) as bigint
+    ) as uncounted_mid,
+    cast(
+        round(coalesce(counted.uncounted_high, 0) * coalesce(calibrated.kappa, 1)) as bigint
+    ) as uncounted_high,
+    cast(
+        round(coalesce(counted.untraced_low, 0) * coalesce(calibrated.kappa, 1)) as bigint
+    ) as untraced_low,
+    cast(
+        round(coalesce(counted.untraced_mid, 0) * coalesce(calibrated.kappa, 1)) as bigint
+    ) as untraced_mid,
+    cast(
+        round(coalesce(counted.untraced_high, 0) * coalesce(calibrated.kappa, 1)) as bigint
+    ) as untraced_high,
+    calibrated.kappa is not null as is_calibrated,
     round(coverage.coverage_share, 4) as coverage_share,
     cast($build_id as varchar) as build_id
-from bounded
-inner join rules.kinds__kinds as kind on bounded.kind = kind.kind
-left join coverage on bounded.period_id = coverage.period_id
+from counted
+inner join weeks
+    on
+        counted.person_id = weeks.person_id
+        and counted.period_id = weeks.period_id
+        and counted.kind = weeks.kind
+inner join rules.kinds__kinds as kind on counted.kind = kind.kind
+left join calibrated
+    on counted.person_id = calibrated.person_id and counted.kind = calibrated.kind
+left join coverage on counted.period_id = coverage.period_id

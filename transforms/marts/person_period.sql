@@ -77,7 +77,7 @@ working_day as (
     from employed_day
     left join absent_day
         on employed_day.person_id = absent_day.person_id and employed_day.day = absent_day.day
-    where isodow(employed_day.day) <= 5
+    where employed_day.day < date_trunc('week', employed_day.day) + interval '5 days'
 ),
 
 week_of_month as (
@@ -137,7 +137,7 @@ presence as (
     select
         person_id,
         period_id,
-        sum(fte_days) / nullif(sum(days_present), 0) as fte,
+        cast(sum(fte_days) as double) / nullif(sum(days_present), 0) as fte,
         count(distinct week) as weeks,
         count(distinct week) filter (where days_present > 0) as weeks_present
     from week_in_period

@@ -11,6 +11,7 @@ class About:
     Attributes:
         purpose: What the profiles may be used for, such as ``promotion_review``.
         as_of: The instant the models treat as now, UTC.
+        credit_policy: Version of the credit policy in force, as the employer calls it.
     """
 
     organization: str
@@ -19,6 +20,7 @@ class About:
     as_of: datetime
     rules_version: str
     code_version: str
+    credit_policy: str
 
     @property
     def instant(self) -> str:

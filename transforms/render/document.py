@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-SCHEMA_VERSION: Literal["1.0.0"] = "1.0.0"
+SCHEMA_VERSION: Literal["2.0.0"] = "2.0.0"
 
 Instant = Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")]
 Count = Annotated[int, Meta(ge=0)]
@@ -79,7 +79,7 @@ class Standing(Part):
 
 
 class Minutes(Part):
-    """An interval from default minutes for one unit; never exact, never for a single event."""
+    """Minutes from the timeline of all tools, in steps of five; never of a single event or week."""
 
     low: Annotated[Count, Meta(description="Lower bound")]
     mid: Annotated[Count, Meta(description="Middle of the interval")]
@@ -95,9 +95,43 @@ class Levels(Part):
     reported: Annotated[Count, Meta(description="Self-reported: only the own report tells it")]
 
 
+class Capture(Part):
+    """How the units of a line stand under the credit policy in force; tags have no units in it."""
+
+    credited: Annotated[Count, Meta(description="A record that the policy counts names the person")]
+    role_covered: Annotated[Count, Meta(description="All inside time allocated to a duty")]
+    unattributed: Annotated[Count, Meta(description="H1: traced, and no record names the person")]
+    uncounted: Annotated[
+        Count, Meta(description="H2: a record names the person and does not count")
+    ]
+    untraced: Annotated[Count, Meta(description="H3: known from reports and notes only")]
+
+
+class ShareBounds(Part):
+    """A share between 0 and 1 with its bounds."""
+
+    low: Annotated[float, Meta(ge=0, le=1, description="Lower bound")]
+    mid: Annotated[float, Meta(ge=0, le=1, description="Middle of the interval")]
+    high: Annotated[float, Meta(ge=0, le=1, description="Upper bound")]
+
+
+class Share(Part):
+    """Which part of the seen time of the review window is hidden; null where too little is seen."""
+
+    line_id: Annotated[Text, Meta(description="What `unsung explain` asks for")]
+    hidden: Annotated[
+        ShareBounds | None, Meta(description="Neither counted by the credit policy nor allocated")
+    ]
+    lenient: Annotated[ShareBounds | None, Meta(description="The same if every record counted")]
+    is_lower_bound: Annotated[
+        bool, Meta(description="Mostly from kinds without a diary: a lower bound from traces")
+    ]
+
+
 class Line(Part):
     """What was done of one kind in one period. Lines of different periods do not add up."""
 
+    line_id: Annotated[Text, Meta(description="What `unsung explain` asks for")]
     period_id: Annotated[Text, Meta(description="One of periods")]
     kind: Annotated[Text, Meta(description="Kind of upkeep, <category>.<kind>")]
     category: Annotated[Text, Meta(description="Category of the kind")]
@@ -111,10 +145,15 @@ class Line(Part):
     object_count: Annotated[Count, Meta(description="Distinct objects")]
     weeks_active: Annotated[Count, Meta(description="ISO weeks with at least one event")]
     levels: Annotated[Levels, Meta(description="The units by level of evidence")]
+    capture: Annotated[Capture, Meta(description="The units by what formal records say")]
     minutes: Annotated[
-        Minutes,
-        Meta(description="Low: observed units; mid: inferred and corroborated too; high: all"),
+        Minutes | None,
+        Meta(
+            description="Low: observed units; mid: inferred and corroborated too; high: all."
+            " Null for a single week"
+        ),
     ]
+    hidden: Annotated[Minutes | None, Meta(description="Of these, neither counted nor allocated")]
     is_calibrated: Annotated[
         bool, Meta(description="False: a lower bound from traces, not checked against a diary")
     ]
@@ -156,7 +195,7 @@ class Profile(Part):
     """What one person did that connected tools can show, with the evidence. Not a score."""
 
     schema_version: Annotated[
-        Literal["1.0.0"], Meta(description="Semantic version of the document's shape")
+        Literal["2.0.0"], Meta(description="Semantic version of the document's shape")
     ]
     build_id: Annotated[Text, Meta(description="Build that made the document")]
     organization: Annotated[Text, Meta(description="Whose tools were read")]
@@ -170,6 +209,8 @@ class Profile(Part):
     standing: Annotated[
         list[Standing], Meta(description="Team, level and weeks present, by period id")
     ]
+    credit_policy: Annotated[Text, Meta(description="Version of the credit policy in force")]
+    share: Annotated[Share | None, Meta(description="Of the review window; null without lines")]
     lines: Annotated[list[Line], Meta(description="By period, then kind")]
     evidence: Annotated[list[Activity], Meta(description="By kind, newest activity first")]
     limits: Annotated[list[Text], Meta(description="What the document cannot show")]

@@ -11,6 +11,7 @@ from transforms.render.about import About
 from transforms.render.document import (
     SCHEMA_VERSION,
     Activity,
+    Capture,
     Coverage,
     Event,
     Levels,
@@ -19,6 +20,8 @@ from transforms.render.document import (
     Period,
     Person,
     Profile,
+    Share,
+    ShareBounds,
     Standing,
 )
 from transforms.render.wording import limits
@@ -32,6 +35,11 @@ _SCOPES_NAMED = 20
 
 def _instant(column: str) -> str:
     return f"strftime(timezone('UTC', {column}), '%Y-%m-%dT%H:%M:%SZ')"
+
+
+def _in_fives(column: str) -> str:
+    """Minutes as pages may tell them: in steps of five, and none of a single week (EFF-1)."""
+    return f"case when weeks_active > 1 then 5 * cast(round({column} / 5e0) as bigint) end"
 
 
 _PEOPLE = """
@@ -74,16 +82,37 @@ _PERIODS = f"""
     from marts.period as period
     order by period.starts_at, period_id
 """
-_LINES = """
+_LINES = f"""
     select
-        line.person_id, line.period_id, line.kind, line.category, kind.label, kind.unit,
+        line.person_id,
+        substr(md5(concat_ws('|', line.person_id, line.period_id, line.kind)), 1, 16) as line_id,
+        line.period_id, line.kind, line.category, kind.label, kind.unit,
         line.visibility, line.activity_count, line.object_count, line.weeks_active,
         line.observed_count, line.inferred_count, line.attested_count, line.reported_count,
-        line.minutes_low, line.minutes_mid, line.minutes_high,
+        line.credited_count, line.role_covered_count, line.unattributed_count,
+        line.uncounted_count, line.untraced_count,
+        {_in_fives("line.minutes_low")},
+        {_in_fives("line.minutes_mid")},
+        {_in_fives("line.minutes_high")},
+        {_in_fives("line.hidden_low")},
+        {_in_fives("line.hidden_mid")},
+        {_in_fives("line.hidden_high")},
         line.is_calibrated, line.coverage_share
     from marts.contribution_profile as line
     inner join rules.kinds__kinds as kind on line.kind = kind.kind
     order by line.person_id, line.period_id, line.kind
+"""
+_SHARES = """
+    select
+        share.person_id,
+        substr(md5(concat_ws('|', share.person_id, share.period_id)), 1, 16) as line_id,
+        share.hidden_share_low, share.hidden_share_mid, share.hidden_share_high,
+        share.lenient_share_low, share.lenient_share_mid, share.lenient_share_high,
+        share.is_lower_bound
+    from marts.hidden_share as share
+    inner join marts.period as period
+        on share.period_id = period.period_id and period.period_kind = 'review_window'
+    order by share.person_id
 """
 _STANDING = """
     select
@@ -148,6 +177,7 @@ def read_profiles(con: duckdb.DuckDBPyConnection, about: About) -> Iterator[Prof
     sentences = limits(coverage)
     window = {period.period_id for period in periods if period.kind == "review_window"}
     standing = ByPerson(stream(con, _STANDING))
+    shares = ByPerson(stream(con, _SHARES))
     lines = ByPerson(stream(con, _LINES))
     evidence = ByPerson(stream(con, _EVIDENCE))
     for row in stream(con, _PEOPLE):
@@ -171,6 +201,8 @@ def read_profiles(con: duckdb.DuckDBPyConnection, about: About) -> Iterator[Prof
                 for _, *place in standing.take(person.person_id)
                 if place[0] in shown
             ],
+            credit_policy=about.credit_policy,
+            share=_share(shares.take(person.person_id)),
             lines=found,
             evidence=_activities(evidence.take(person.person_id)),
             limits=sentences,
@@ -179,7 +211,26 @@ def read_profiles(con: duckdb.DuckDBPyConnection, about: About) -> Iterator[Prof
 
 
 def _line(row: tuple[Any, ...]) -> Line:
-    return Line(*(*row[1:10], Levels(*row[10:14]), Minutes(*row[14:17]), *row[17:]))
+    minutes, hidden = _minutes(row[20:23]), _minutes(row[23:26])
+    counts = (Levels(*row[11:15]), Capture(*row[15:20]))
+    return Line(*(*row[1:11], *counts, minutes, hidden, *row[26:]))
+
+
+def _minutes(bounds: tuple[int | None, ...]) -> Minutes | None:
+    return None if None in bounds else Minutes(*bounds)  # type: ignore[arg-type]  # because none is None
+
+
+def _share(rows: list[tuple[Any, ...]]) -> Share | None:
+    if not rows:
+        return None
+    _, line_id, *bounds, is_lower_bound = rows[0]
+    hidden, lenient = bounds[:3], bounds[3:]
+    return Share(
+        line_id,
+        None if None in hidden else ShareBounds(*hidden),
+        None if None in lenient else ShareBounds(*lenient),
+        is_lower_bound,
+    )
 
 
 def _activities(rows: list[tuple[Any, ...]]) -> list[Activity]:

@@ -120,6 +120,38 @@ _PHRASES = {
         "represented the company at {} event",
         "represented the company at {} events",
     ),
+    "triage.support_routing": (
+        "routed {} request to those who could help",
+        "routed {} requests to those who could help",
+    ),
+    "triage.stakeholder_intake": (
+        "took in {} request of others",
+        "took in {} requests of others",
+    ),
+    "documentation.reused_answer": (
+        "gave {} answer that others reused",
+        "gave {} answers that others reused",
+    ),
+    "handoff.transfer": ("handed {} area over", "handed {} areas over"),
+    "coordination.status_synthesis": (
+        "summed up the state of several teams {} time",
+        "summed up the state of several teams {} times",
+    ),
+    "coordination.decision_record": ("recorded {} decision", "recorded {} decisions"),
+    "review.release_gate": ("approved {} release of others", "approved {} releases of others"),
+    "fix.drive_by": (
+        "fixed what other teams own with {} change",
+        "fixed what other teams own with {} changes",
+    ),
+    "fix.absorbed_patch": (
+        "suggested what others then committed in {} change",
+        "suggested what others then committed in {} changes",
+    ),
+    "fix.diagnosis_only": (
+        "found what others then fixed in {} issue",
+        "found what others then fixed in {} issues",
+    ),
+    "fix.document": ("corrected {} document of others", "corrected {} documents of others"),
     "incident.command": ("led {} incident", "led {} incidents"),
     "incident.comms": (
         "kept others informed in {} incident",

@@ -15,6 +15,7 @@ select
     is_pull,
     labels,
     comment_count,
+    named_objects,
     created_at,
     updated_at,
     closed_at,

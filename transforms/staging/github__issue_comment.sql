@@ -10,8 +10,10 @@ select
     author_type,
     author_association,
     word_count,
+    skeleton,
     has_rationale,
     is_question,
+    named_objects,
     created_at,
     updated_at,
     _deleted_at as deleted_at

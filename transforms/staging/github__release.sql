@@ -9,6 +9,7 @@ select
     author_id,
     author_login,
     author_type,
+    named,
     is_prerelease,
     created_at,
     published_at,

@@ -11,6 +11,7 @@ select
     author_association,
     state,
     word_count,
+    skeleton,
     has_rationale,
     commit_sha,
     submitted_at,

@@ -13,8 +13,10 @@ select
     author_type,
     author_association,
     word_count,
+    skeleton,
     has_rationale,
     has_suggestion,
+    is_outdated,
     created_at,
     updated_at,
     _deleted_at as deleted_at

@@ -8,8 +8,10 @@ select
     updater_id,
     is_internal,
     word_count,
+    skeleton,
     has_rationale,
     is_question,
+    named_objects,
     created_at,
     updated_at,
     _deleted_at as deleted_at

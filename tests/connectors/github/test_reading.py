@@ -80,6 +80,7 @@ def test_what_text_says_is_kept_as_flags(world: Any):
     pull = world.hub.add_pull(repository, "Change", ada)
     review = world.hub.add_review(pull, bo, "CHANGES_REQUESTED", "Split it, because it is two.")
     line = world.hub.add_review_comment(pull, bo, "```suggestion\nx\n```\nShorter.", review=review)
+    line.is_outdated = True
     world.hub.add_review_comment(pull, ada, "Done.", review=review, reply_to=line)
     world.hub.add_comment(pull.issue, ada, "Why is that?")
     world.pull()
@@ -92,6 +93,7 @@ def test_what_text_says_is_kept_as_flags(world: Any):
         None,
     )
     assert (reply["in_reply_to_id"], reply["review_id"]) == (line.id, review.id)
+    assert (first["is_outdated"], reply["is_outdated"]) == (True, False)
     (comment,) = world.landed("issue_comment")
     assert (comment["is_question"], comment["issue_number"]) == (True, 1)
 

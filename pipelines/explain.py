@@ -1,0 +1,287 @@
+"""``unsung explain LINE``: what stands behind a figure, and what would change it."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+import duckdb
+
+from pipelines.config import read_config
+from pipelines.errors import ConfigError
+from pipelines.options import config_option, json_option, one_line_errors
+from pipelines.resources import Workplace
+
+SHOWN = 20
+"""Events, activities or lines that are listed; the others are counted."""
+
+_CLASSES = {
+    "credited": "a record that the credit policy counts names the person on it",
+    "role_covered": "all of its minutes lie inside time allocated to a duty",
+    "H1": "tools show it and no record names the person on it in this capacity",
+    "H2": "a record names the person on it, and the credit policy does not count it",
+    "H3": "no tool shows it: a report or the notes of colleagues tell of it",
+}
+_LEVELS = {"O": "observed", "I": "inferred", "P": "peer-attested", "S": "self-reported"}
+_BOUNDS = {1: "low, mid and high", 2: "mid and high", 3: "high only"}
+
+_ACTIVITY = """
+    select activity.*, kind.label, kind.unit, kind.pace
+    from core.activity as activity
+    inner join rules.kinds__kinds as kind on activity.kind = kind.kind
+    where activity.activity_id = $1
+"""
+_EVENTS = """
+    select event_id, event_kind, occurred_at, url, evidence_level, rule_id
+    from marts.profile_evidence
+    where activity_id = $1
+    order by occurred_at, event_id
+"""
+_RECORDS = """
+    select record.record, record.counts, record.url, record.named_at
+    from core.credit_record as record
+    inner join rules.credit_policy__capacities as capacity
+        on record.record = capacity.record and capacity.kind = $3
+    where
+        record.person_id = $1
+        and record.object_id in (
+            select $2
+            union all
+            select container_id from core._credit_container where object_id = $2
+        )
+    order by record.record
+"""
+_COVERING = """
+    select capacity.record, rule.source, rule.field, rule.counts
+    from rules.credit_policy__capacities as capacity
+    inner join rules.credit_policy__records as rule on capacity.record = rule.record
+    where capacity.kind = $1
+    order by rule.counts desc, capacity.record
+"""
+_DUTIES = """
+    select distinct duty from core._role_cover where activity_id = $1 order by duty
+"""
+_LINE = """
+    select line.*, kind.label, kind.unit
+    from marts.contribution_profile as line
+    inner join rules.kinds__kinds as kind on line.kind = kind.kind
+    where substr(md5(concat_ws('|', line.person_id, line.period_id, line.kind)), 1, 16) = $1
+"""
+_ACTIVITIES = """
+    select distinct activity.activity_id, activity.credit_class, activity.last_at
+    from marts._activity_month as month
+    inner join core.activity as activity on month.activity_id = activity.activity_id
+    inner join marts.period as period on period.period_id = $3
+    where
+        month.person_id = $1
+        and month.kind = $2
+        and case
+            when period.period_kind = 'review_window' then month.is_in_window
+            else month.month >= period.starts_at and month.month < period.ends_at
+        end
+    order by activity.last_at desc, activity.activity_id
+"""
+_SHARE = """
+    select *
+    from marts.hidden_share
+    where substr(md5(concat_ws('|', person_id, period_id)), 1, 16) = $1
+"""
+_LINES = """
+    select
+        substr(md5(concat_ws('|', person_id, period_id, kind)), 1, 16) as line_id, kind,
+        activity_count, is_calibrated
+    from marts.contribution_profile
+    where person_id = $1 and period_id = $2 and minutes_high > 0
+    order by kind
+"""
+
+
+@click.command()
+@click.argument("line_id", metavar="LINE")
+@config_option
+@json_option
+@one_line_errors
+def explain(line_id: str, config_path: Path, *, as_json: bool) -> None:
+    """Say what stands behind a figure: its rule, inputs, events and links.
+
+    LINE is an id that stands beside the figure on the page and in the profile document. It names
+    the person's own line and nobody else.
+
+    Exit codes: 0 shown, 4 no line has this id or nothing is built, 75 locked.
+    """
+    workplace = Workplace(read_config(config_path))
+    if not (workplace.config.data_dir / "store" / "unsung.duckdb").exists():
+        raise ConfigError("explain", "nothing is built yet", "run `unsung run` first")
+    with workplace.open_store() as store:
+        found = Ledger(store.con).explain(line_id.lower())
+    if as_json:
+        click.echo(json.dumps(found, default=str, indent=1))
+        return
+    for heading, lines in found.items():
+        click.echo(f"{heading}:")
+        for line in [lines] if isinstance(lines, str) else lines:
+            click.echo(f"  {line}")
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What the last build knows, walked from a figure down to events."""
+
+    con: duckdb.DuckDBPyConnection
+
+    def explain(self, line_id: str) -> dict[str, Any]:
+        """What a line says, from what, and what would change it.
+
+        Raises:
+            ConfigError: No line of the last build has this id.
+        """
+        for query, tell in (
+            (_ACTIVITY, self._activity),
+            (_LINE, self._line),
+            (_SHARE, self._share),
+        ):
+            if rows := self._rows(query, line_id):
+                return tell(rows[0])
+        action = "use an id from the page or document of the last build"
+        raise ConfigError("explain", "no line has this id", action)
+
+    def _rows(self, query: str, *values: object) -> list[dict[str, Any]]:
+        found = self.con.execute(query, list(values))
+        names = [column[0] for column in found.description]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+    def _activity(self, row: dict[str, Any]) -> dict[str, Any]:
+        events = self._rows(_EVENTS, row["activity_id"])
+        records = self._rows(_RECORDS, row["person_id"], row["object_id"], row["kind"])
+        covering = self._rows(_COVERING, row["kind"])
+        duties = [duty["duty"] for duty in self._rows(_DUTIES, row["activity_id"])]
+        shown = [
+            f"{event['occurred_at']:%Y-%m-%d %H:%M} {event['event_kind']}"
+            f" by rule {event['rule_id']}: {event['url'] or 'no link'}"
+            for event in events
+        ]
+        return {
+            "what": f"{row['label']}: one {row['unit']}, {row['object_id']} in {row['container']}",
+            "how it is known": f"{_LEVELS[row['evidence_level']]} by rule {row['rule_id']};"
+            f" in the bounds {_BOUNDS[row['bound']]}",
+            "credit": _credit(row, records, duties),
+            "minutes": _minutes(row),
+            "events": _capped(shown, "events"),
+            "what would change it": _changes(row, records, covering, duties),
+        }
+
+    def _line(self, row: dict[str, Any]) -> dict[str, Any]:
+        activities = [
+            f"{each['activity_id']} {each['credit_class'] or 'tag'}, last on"
+            f" {each['last_at']:%Y-%m-%d}"
+            for each in self._rows(_ACTIVITIES, row["person_id"], row["kind"], row["period_id"])
+        ]
+        calibrated = "calibrated by diaries" if row["is_calibrated"] else "not calibrated"
+        return {
+            "what": f"{row['label']} in {row['period_id']}: {row['activity_count']} x"
+            f" {row['unit']}, {row['object_count']} objects, {row['weeks_active']} weeks",
+            "how it is known": ", ".join(
+                f"{row[f'{name}_count']} {name}"
+                for name in ("observed", "inferred", "attested", "reported")
+            ),
+            "credit": [
+                f"{row[f'{name}_count']} x {_CLASSES[code]}"
+                for name, code in _COUNTS.items()
+                if row[f"{name}_count"]
+            ]
+            or "none: it tells more of work that is counted elsewhere",
+            "minutes": f"from the timeline of all tools, {calibrated}",
+            "activities": _capped(activities, "activities"),
+            "what would change it": "explain an activity by its id to see what would change it",
+        }
+
+    def _share(self, row: dict[str, Any]) -> dict[str, Any]:
+        lines = [
+            f"{each['line_id']} {each['kind']}: {each['activity_count']} units,"
+            f" {'calibrated' if each['is_calibrated'] else 'not calibrated'}"
+            for each in self._rows(_LINES, row["person_id"], row["period_id"])
+        ]
+        return {
+            "what": f"hidden share in {row['period_id']}: {_share_of(row, 'hidden')}",
+            "if every record counted": _share_of(row, "lenient"),
+            "how it is made": "hidden minutes / (hidden + visible minutes); low is low hidden with"
+            " high visible minutes, high the other way round (method 4.1)",
+            "limits": f"{row['active_weeks']} active weeks; "
+            + ("a lower bound from traces" if row["is_lower_bound"] else "calibrated by diaries"),
+            "lines": _capped(lines, "lines"),
+            "what would change it": "a credit policy that counts more records, time allocated to a"
+            " duty, a diary that calibrates minutes",
+        }
+
+
+_COUNTS = {
+    "credited": "credited",
+    "role_covered": "role_covered",
+    "unattributed": "H1",
+    "uncounted": "H2",
+    "untraced": "H3",
+}
+
+
+def _capped(lines: list[str], what: str) -> list[str]:
+    more = len(lines) - SHOWN
+    return [*lines[:SHOWN], f"and {more} more {what}"] if more > 0 else lines
+
+
+def _share_of(row: dict[str, Any], name: str) -> str:
+    if not row["is_enough"]:
+        return "not told, too little is seen"
+    low, mid, high = (row[f"{name}_share_{bound}"] for bound in ("low", "mid", "high"))
+    return f"{low:.0%} - {mid:.0%} - {high:.0%}"
+
+
+def _credit(
+    row: dict[str, Any], records: list[dict[str, Any]], duties: list[str]
+) -> list[str] | str:
+    if row["credit_class"] is None:
+        return "none: it tells more of work that is counted elsewhere"
+    named = [
+        f"{each['record']} ({'counts' if each['counts'] else 'does not count'}):"
+        f" {each['url'] or 'no link'}"
+        for each in records
+    ]
+    held = [f"time allocated to {duty}" for duty in duties]
+    return [f"{row['credit_class']}: {_CLASSES[row['credit_class']]}", *named, *held]
+
+
+def _minutes(row: dict[str, Any]) -> str:
+    if row["is_tag"] or not row["minutes_high"]:
+        return "none of its own"
+    return (
+        f"by the gaps before its events, up to the caps of pace {row['pace']}; after a break"
+        f" {row['minutes_low']}-{row['minutes_mid']}-{row['minutes_high']} as lead"
+    )
+
+
+def _changes(
+    row: dict[str, Any],
+    records: list[dict[str, Any]],
+    covering: list[dict[str, Any]],
+    duties: list[str],
+) -> list[str]:
+    """The plain ways in which the class or the bounds would be others."""
+    found = []
+    counted = [f"{each['source']} {each['field']}" for each in covering if each["counts"]]
+    if row["credit_class"] in ("H1", "H2", "H3") and counted:
+        found.append(f"being named on it as {' or '.join(counted)}: credited")
+    elif row["credit_class"] in ("H1", "H2", "H3"):
+        found.append("a credit policy with a record that covers this kind and counts")
+    if row["credit_class"] == "H2":
+        found.append(f"a credit policy that counts {', '.join(r['record'] for r in records)}")
+    if row["credit_class"] == "credited":
+        found.append("a credit policy that counts none of these records: H2")
+    if duties:
+        found.append(f"other minutes allocated to {', '.join(duties)}")
+    if row["evidence_level"] == "I":
+        found.append("an event in which the tool itself names the person: observed")
+    if row["evidence_level"] in ("P", "S"):
+        found.append("an event of the person on the same object, or independent witnesses")
+    if not row["is_tag"]:
+        found.append("a diary that calibrates the minutes of this kind")
+    return [*found, "an account that is tied to somebody else, or a rule that is wrong: contest it"]

@@ -1,0 +1,85 @@
+-- doc: One row is one kind in one week of one volunteer: what the diary says and what traces show.
+-- grain: role_family, person_id, week, kind
+with diary as (
+    select
+        substr(sha256('roster:' || entry.roster_id), 1, 16) as person_id,
+        employment.role_family,
+        entry.week,
+        entry.kind,
+        entry.minutes
+    from staging.roster__diary as entry
+    inner join staging.roster__employment as employment
+        on
+            entry.roster_id = employment.roster_id
+            and entry.week >= employment.valid_from
+            and entry.week <= coalesce(employment.valid_to, date '9999-12-31')
+    where
+        entry.deleted_at is null
+        and employment.deleted_at is null
+        and employment.role_family is not null
+),
+
+person_week as (
+    select distinct
+        person_id,
+        role_family,
+        week
+    from diary
+),
+
+-- What somebody claims says nothing of what traces miss.
+traced as (
+    select
+        person_week.person_id,
+        person_week.role_family,
+        person_week.week,
+        effort.kind,
+        sum(effort.minutes_mid) as minutes
+    from core.effort as effort
+    inner join person_week
+        on
+            effort.person_id = person_week.person_id
+            and cast(date_trunc('week', effort.occurred_at) as date) = person_week.week
+    left join core._effort_claimed as claimed
+        on effort.activity_id = claimed.activity_id and effort.event_id = claimed.event_id
+    where claimed.activity_id is null
+    group by
+        person_week.person_id,
+        person_week.role_family,
+        person_week.week,
+        effort.kind
+),
+
+told as (
+    select
+        role_family,
+        person_id,
+        week,
+        kind,
+        cast(minutes as double) as diary_minutes,
+        cast(0 as double) as trace_minutes
+    from diary
+    union all
+    select
+        role_family,
+        person_id,
+        week,
+        kind,
+        cast(0 as double) as diary_minutes,
+        minutes as trace_minutes
+    from traced
+)
+
+select
+    role_family,
+    person_id,
+    week,
+    kind,
+    sum(diary_minutes) as diary_minutes,
+    sum(trace_minutes) as trace_minutes
+from told
+group by
+    role_family,
+    person_id,
+    week,
+    kind

@@ -1,0 +1,101 @@
+-- doc: One row is the time of one person's sessions, of which all is a kind's or nobody's (EFF-0).
+-- grain: person_id
+-- kind: view
+with gaps as (
+    select
+        person.person_id,
+        sum(case when timeline.begins_low then 0 else timeline.gap_low end) as low,
+        sum(case when timeline.begins_mid then 0 else timeline.gap_mid end) as mid,
+        sum(case when timeline.begins_high then 0 else timeline.gap_high end) as high
+    from core._timeline as timeline
+    inner join core._timeline_person as person
+        on timeline.moment // 100000000000 = person.base // 100000000000
+    group by person.person_id
+),
+
+leads as (
+    select
+        act.person_id,
+        sum(
+            case
+                when timeline.begins_low and act.bound = 1
+                    then
+                        least(kind.minutes_low * 60, timeline.gap_low)
+                        / greatest(cast(1 as double), timeline.acts * act.activities_low)
+            end
+        ) as low,
+        sum(
+            case
+                when timeline.begins_mid and act.bound <= 2
+                    then
+                        least(kind.minutes_mid * 60, timeline.gap_mid)
+                        / greatest(cast(1 as double), timeline.acts * act.activities_mid)
+            end
+        ) as mid,
+        sum(
+            case
+                when timeline.begins_high
+                    then
+                        least(kind.minutes_high * 60, timeline.gap_high)
+                        / greatest(cast(1 as double), timeline.acts * act.activities_high)
+            end
+        ) as high
+    from core._effort_act as act
+    inner join core._timeline as timeline on act.moment = timeline.moment
+    inner join rules.kinds__kinds as kind on act.kind = kind.kind
+    group by act.person_id
+),
+
+laid as (
+    select
+        person_id,
+        sum(case when bound = 2 then ends - starts end) as mid,
+        sum(case when bound = 3 then ends - starts end) as high
+    from core._interval
+    where is_of_kind
+    group by person_id
+),
+
+spent as (
+    select
+        effort.person_id,
+        sum(effort.minutes_low) as low,
+        sum(effort.minutes_mid) as mid,
+        sum(effort.minutes_high) as high
+    from core.effort as effort
+    left join core._effort_claimed as claimed
+        on effort.activity_id = claimed.activity_id and effort.event_id = claimed.event_id
+    where claimed.activity_id is null
+    group by effort.person_id
+),
+
+told as (
+    select
+        person.person_id,
+        (coalesce(gaps.low, 0) + coalesce(leads.low, 0)) / cast(60 as double) as time_low,
+        (coalesce(gaps.mid, 0) + coalesce(leads.mid, 0) + coalesce(laid.mid, 0))
+        / cast(60 as double) as time_mid,
+        (coalesce(gaps.high, 0) + coalesce(leads.high, 0) + coalesce(laid.high, 0))
+        / cast(60 as double) as time_high,
+        coalesce(spent.low, 0) as minutes_low,
+        coalesce(spent.mid, 0) as minutes_mid,
+        coalesce(spent.high, 0) as minutes_high
+    from core._timeline_person as person
+    left join gaps on person.person_id = gaps.person_id
+    left join leads on person.person_id = leads.person_id
+    left join laid on person.person_id = laid.person_id
+    left join spent on person.person_id = spent.person_id
+)
+
+select
+    person_id,
+    time_low,
+    time_mid,
+    time_high,
+    minutes_low,
+    minutes_mid,
+    minutes_high,
+    time_low - minutes_low as unattributed_low,
+    time_mid - minutes_mid as unattributed_mid,
+    time_high - minutes_high as unattributed_high
+from told

@@ -1,0 +1,76 @@
+-- doc: One row is one trace that somebody authored one merged change, or suggested a part of it.
+-- grain: object_id, party, role, event_id
+with pulled_repository as (
+    select distinct repository.full_name
+    from staging.github__pull as pull
+    inner join staging.github__repository as repository
+        on pull.repository_id = repository.repository_id
+),
+
+change as (
+    select
+        'github:' || repository_id || '#' || number as object_id,
+        merged_at as ended_at
+    from staging.github__pull
+    where deleted_at is null and merged_at <= $as_of
+    union all
+    select
+        git_commit.change_id as object_id,
+        git_commit.committed_at as ended_at
+    from core._commit as git_commit
+    left join pulled_repository on git_commit.repository = pulled_repository.full_name
+    where
+        git_commit.change_type = 'commit'
+        and not git_commit.is_merge
+        and git_commit.committed_at <= $as_of
+        and pulled_repository.full_name is null
+),
+
+-- The author of a merge commit pressed the button.
+authored as (
+    select
+        event.event_id,
+        event.object_id,
+        coalesce(event.person_id, event.account_id, '') as party,
+        event.person_id is not null as is_known,
+        case
+            when event.kind in ('github.pull.opened', 'git.author') then 'author' else 'co_author'
+        end as role
+    from core.event as event
+    left join rules.credit__author_roles as author_role on event.kind = 'git.' || author_role.role
+    left join core.account as machine
+        on event.account_id = machine.account_id and machine.account_type = 'bot'
+    where
+        (author_role.role is not null or event.kind = 'github.pull.opened')
+        and machine.account_id is null
+)
+
+-- Tools show once that somebody authored a change, however many commits it had.
+select
+    change.object_id,
+    authored.party,
+    authored.is_known,
+    authored.role,
+    min(authored.event_id) as event_id,
+    change.ended_at as contributed_at,
+    change.ended_at
+from authored
+inner join change on authored.object_id = change.object_id
+group by
+    change.object_id,
+    authored.party,
+    authored.is_known,
+    authored.role,
+    change.ended_at
+union all
+select
+    change.object_id,
+    evidence.person_id as party,
+    true as is_known,
+    'suggester' as role,
+    evidence.event_id,
+    evidence.occurred_at as contributed_at,
+    change.ended_at
+from core.activity_evidence as evidence
+inner join change on evidence.object_id = change.object_id
+where evidence.kind = 'fix.absorbed_patch' and evidence.evidence_level in ('O', 'I')

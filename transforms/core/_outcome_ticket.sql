@@ -1,0 +1,103 @@
+-- doc: One row is one trace of what somebody did for one closed corrective action or one handoff.
+-- grain: outcome_type, object_id, party, role, event_id
+with action as (
+    select
+        ticket.object_id,
+        resolution.person_id,
+        resolution.event_id,
+        resolution.resolved_at as ended_at
+    from core._ticket as ticket
+    inner join core._ticket_resolution as resolution on ticket.ticket_id = resolution.ticket_id
+    where ticket.is_corrective
+),
+
+helped as (
+    select
+        event.object_id,
+        coalesce(event.person_id, event.account_id, '') as party,
+        event.person_id is not null as is_known,
+        case when event.kind = 'jira.issue.worked_on' then 'contributor' else 'reviewer' end
+            as role,
+        event.event_id,
+        event.occurred_at as contributed_at,
+        action.ended_at
+    from action
+    inner join core.event as event
+        on action.object_id = event.object_id and action.ended_at >= event.occurred_at
+    left join core.account as machine
+        on event.account_id = machine.account_id and machine.account_type = 'bot'
+    where
+        event.kind in ('jira.issue.worked_on', 'jira.issue.commented')
+        and machine.account_id is null
+),
+
+noted as (
+    select
+        evidence.object_id || ':' || evidence.bucket as object_id,
+        evidence.person_id,
+        evidence.event_id,
+        evidence.occurred_at,
+        holder.person_id as receiver_id,
+        holder.held_from
+    from core.activity_evidence as evidence
+    left join core._ticket_holder as holder on evidence.event_id = holder.event_id
+    where
+        evidence.kind = 'handoff.handoff_note'
+        and evidence.rule_id = 'reassigned_with_summary'
+),
+
+handed as (
+    select
+        object_id,
+        max(held_from) as ended_at
+    from noted
+    group by object_id
+)
+
+select
+    'corrective_action' as outcome_type,
+    object_id,
+    person_id as party,
+    true as is_known,
+    'owner' as role,
+    event_id,
+    ended_at as contributed_at,
+    ended_at
+from action
+where person_id is not null
+union all
+select
+    'corrective_action' as outcome_type,
+    object_id,
+    party,
+    is_known,
+    role,
+    event_id,
+    contributed_at,
+    ended_at
+from helped
+union all
+select
+    'handoff' as outcome_type,
+    noted.object_id,
+    noted.person_id as party,
+    true as is_known,
+    'giver' as role,
+    noted.event_id,
+    noted.occurred_at as contributed_at,
+    handed.ended_at
+from noted
+inner join handed on noted.object_id = handed.object_id
+union all
+select
+    'handoff' as outcome_type,
+    noted.object_id,
+    noted.receiver_id as party,
+    true as is_known,
+    'receiver' as role,
+    noted.event_id,
+    noted.occurred_at as contributed_at,
+    handed.ended_at
+from noted
+inner join handed on noted.object_id = handed.object_id
+where noted.receiver_id is not null

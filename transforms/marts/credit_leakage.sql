@@ -1,0 +1,115 @@
+-- doc: One row is how far credit lies from effort in one process and past quarter, company-wide.
+-- grain: process, period_id
+-- references: period_id -> marts.period.period_id
+with smallest as (
+    select value as people
+    from rules.limits__thresholds
+    where name = 'smallest_group'
+),
+
+step as (
+    select cast(value as double) as value
+    from rules.outcome__limits
+    where name = 'rounding'
+),
+
+-- Periods that overlap, or grow from day to day, would tell of single objects (SUP-5).
+quarter as (
+    select
+        period_id,
+        starts_at
+    from marts.period
+    where period_kind = 'quarter' and ends_at <= $as_of
+),
+
+gap as (
+    select
+        quarter.period_id,
+        gap.process,
+        gap.object_id,
+        gap.person_id,
+        gap.effort_share,
+        gap.credit_share
+    from core._credit_gap as gap
+    inner join quarter on date_trunc('quarter', gap.ended_at) = quarter.starts_at
+),
+
+distance as (
+    select
+        process,
+        period_id,
+        object_id,
+        0.5e0 * sum(abs(effort_share - credit_share)) as tv
+    from gap
+    group by
+        process,
+        period_id,
+        object_id
+),
+
+objects as (
+    select
+        process,
+        period_id,
+        count(tv) as object_count,
+        count(*) - count(tv) as left_out_count,
+        avg(tv) as mean_tv
+    from distance
+    group by
+        process,
+        period_id
+),
+
+people as (
+    select
+        process,
+        period_id,
+        count(distinct person_id) as people_count
+    from gap
+    where effort_share is not null and credit_share is not null
+    group by
+        process,
+        period_id
+),
+
+process as (
+    select
+        objects.process,
+        objects.period_id,
+        coalesce(
+            objects.object_count < smallest.people or people.people_count < smallest.people, true
+        ) as is_suppressed,
+        cast(
+            round(cast(objects.object_count as double) / nullif(step.value, 0))
+            * step.value as bigint
+        ) as object_count,
+        cast(
+            round(cast(objects.left_out_count as double) / nullif(step.value, 0))
+            * step.value as bigint
+        ) as left_out_count,
+        cast(
+            round(cast(people.people_count as double) / nullif(step.value, 0))
+            * step.value as bigint
+        ) as people_count,
+        round(
+            0.01e0
+            * step.value
+            * round(cast(objects.mean_tv * 100 as double) / nullif(step.value, 0)),
+            2
+        ) as mean_tv
+    from objects
+    cross join smallest
+    cross join step
+    left join people
+        on objects.process = people.process and objects.period_id = people.period_id
+)
+
+select
+    process,
+    period_id,
+    is_suppressed,
+    case when not is_suppressed then object_count end as object_count,
+    case when not is_suppressed then left_out_count end as left_out_count,
+    case when not is_suppressed then people_count end as people_count,
+    case when not is_suppressed then mean_tv end as mean_tv
+from process

@@ -1,0 +1,46 @@
+-- doc: One row is how much of one kind of work was captured formally in one period, company-wide.
+-- grain: kind, period_id
+-- references: period_id -> marts.period.period_id
+with limits as (
+    select value as people
+    from rules.limits__thresholds
+    where name = 'smallest_group'
+),
+
+summed as (
+    select
+        profile.kind,
+        profile.period_id,
+        count(*) as people,
+        sum(profile.activity_count) as activities,
+        sum(profile.credited_count) as credited,
+        sum(profile.role_covered_count) as role_covered,
+        sum(profile.unattributed_count) as unattributed,
+        sum(profile.uncounted_count) as uncounted,
+        sum(profile.untraced_count) as untraced
+    from marts.contribution_profile as profile
+    inner join rules.kinds__kinds as kind on profile.kind = kind.kind
+    where not kind.is_tag
+    group by
+        profile.kind,
+        profile.period_id
+)
+
+select
+    summed.kind,
+    summed.period_id,
+    summed.people < limits.people as is_suppressed,
+    case when summed.people >= limits.people then cast(summed.activities as bigint) end
+        as activity_count,
+    case when summed.people >= limits.people then cast(summed.credited as bigint) end
+        as credited_count,
+    case when summed.people >= limits.people then cast(summed.role_covered as bigint) end
+        as role_covered_count,
+    case when summed.people >= limits.people then cast(summed.unattributed as bigint) end
+        as unattributed_count,
+    case when summed.people >= limits.people then cast(summed.uncounted as bigint) end
+        as uncounted_count,
+    case when summed.people >= limits.people then cast(summed.untraced as bigint) end
+        as untraced_count
+from summed
+cross join limits

@@ -1,0 +1,275 @@
+"""Reads the credit policy: which formal records count, for which kinds, and allocated time."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from transforms.rulebook import FOLDER, Kind, Rule, read_rules
+
+DEFAULT = FOLDER / "credit_policy.yaml"
+_EVERY = ".*"
+
+FIELDS = {
+    "github": (
+        "author",
+        "trailer:co-authored-by",
+        "trailer:co-developed-by",
+        "review.author",
+        "release.author",
+        "named_in_notes",
+    ),
+    "git": (
+        "author",
+        "trailer:co-authored-by",
+        "trailer:co-developed-by",
+        "trailer:reviewed-by",
+        "trailer:acked-by",
+        "trailer:tested-by",
+        "trailer:reported-by",
+    ),
+    "jira": ("assignee_at_resolution", "epic.owner", "reporter"),
+    "pagerduty": ("role:commander", "role:communicator", "role:scribe"),
+    "confluence": ("owner", "creator"),
+    "google": ("owner",),
+}
+"""What ``core/credit_record.sql`` finds in each source, as policies call it."""
+
+
+class PolicyRefused(Exception):
+    """A policy is not what it must be.
+
+    Attributes:
+        place: File, line and key.
+        cause: What is wrong there.
+        action: What to do.
+    """
+
+    def __init__(self, place: str, cause: str, action: str) -> None:
+        super().__init__(f"{place}: {cause}; {action}")
+        self.place, self.cause, self.action = place, cause, action
+
+
+class CreditRule(Rule):
+    """One formal record, whether the employer's rubric counts it, and where it is found."""
+
+    record: str
+    source: str
+    field: str
+    counts: bool
+
+
+class Capacity(Rule):
+    """One kind that a formal record covers; it never covers another (CRD-2)."""
+
+    record: str
+    kind: str
+
+
+class Duty(Rule):
+    """One formal duty; minutes per week are null where each shift of the rota allocates its own."""
+
+    duty: str
+    minutes_per_week: int | None
+
+
+class DutyKind(Rule):
+    """One kind that the time allocated to a duty is for."""
+
+    duty: str
+    kind: str
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Record(_Strict):
+    id: str
+    source: str
+    field: str
+    capacity: Annotated[list[str], Field(min_length=1)]
+    counts: bool
+
+
+class _RosterDuty(_Strict):
+    duty: str
+    kinds: Annotated[list[str], Field(min_length=1)]
+    minutes_per_week: Annotated[int, Field(ge=0)] | Literal["from_rota"]
+
+
+class _Document(_Strict):
+    version: str
+    records: Annotated[list[_Record], Field(min_length=1)]
+    roster_duties: list[_RosterDuty] = []
+
+
+_KEYS = {*_Document.model_fields, *_Record.model_fields, *_RosterDuty.model_fields}
+
+TABLES: dict[str, type[Rule]] = {
+    "credit_policy__records": CreditRule,
+    "credit_policy__capacities": Capacity,
+    "credit_policy__duties": Duty,
+    "credit_policy__duty_kinds": DutyKind,
+}
+
+
+@dataclass(frozen=True)
+class CreditPolicy:
+    """A validated policy.
+
+    Attributes:
+        version: What the employer calls it.
+        digest: Of the file, so that another policy is another build.
+        tables: Rule table -> its rows, wildcards expanded to kinds.
+    """
+
+    version: str
+    digest: str
+    tables: dict[str, tuple[Rule, ...]]
+
+    @property
+    def duties(self) -> tuple[str, ...]:
+        """The duties that somebody can hold; who holds those of a rota stands in its tool."""
+        rows = self.tables["credit_policy__duties"]
+        return tuple(
+            row.duty for row in rows if isinstance(row, Duty) and row.minutes_per_week is not None
+        )
+
+
+def read_policy(path: Path = DEFAULT) -> CreditPolicy:
+    """Reads and validates a policy.
+
+    Raises:
+        PolicyRefused: It cannot be read, or a line names what is not known.
+    """
+    try:
+        text = path.read_text()
+        root = yaml.compose(text)
+        document = _Document.model_validate(_texts(yaml.safe_load(text)))
+    except OSError as error:
+        raise PolicyRefused(path.name, str(error.strerror), "name a file that is there") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f" line {mark.line + 1}" if mark else ""
+        raise PolicyRefused(f"{path.name}{line}", "not valid YAML", "correct it") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        # Which of two types a value may have is told as if it were a key.
+        place = tuple(key for key in first["loc"] if isinstance(key, int) or key in _KEYS)
+        raise _refusal(path, root, place, first["msg"], "correct it") from None
+    for place, cause, action in _mistakes(document):
+        raise _refusal(path, root, place, cause, action)
+    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+    return CreditPolicy(document.version, digest, _tables(document))
+
+
+def _texts(content: object) -> object:
+    """A version such as ``2026-11`` or ``3`` may be a date or a number to YAML."""
+    if isinstance(content, dict) and "version" in content:
+        return {**content, "version": str(content["version"])}
+    return content
+
+
+def _mistakes(document: _Document) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    """What the types cannot tell: place, cause, what to do."""
+    names = [record.id for record in document.records]
+    for number, record in enumerate(document.records):
+        place = ("records", number)
+        if names.index(record.id) != number:
+            yield (*place, "id"), f"{record.id} is there twice", "give each record its own id"
+        if record.source not in FIELDS:
+            yield (*place, "source"), f"unknown source {record.source}", _one_of(FIELDS)
+        elif record.field not in FIELDS[record.source]:
+            action = _one_of(FIELDS[record.source])
+            yield (*place, "field"), f"{record.source} has no record {record.field}", action
+        yield from _unknown_kinds((*place, "capacity"), record.capacity)
+    duties = [duty.duty for duty in document.roster_duties]
+    for number, duty in enumerate(document.roster_duties):
+        if duties.index(duty.duty) != number:
+            yield ("roster_duties", number), f"{duty.duty} is there twice", "join its rows"
+        yield from _unknown_kinds(("roster_duties", number, "kinds"), duty.kinds)
+
+
+def _unknown_kinds(
+    place: tuple[str | int, ...], names: Sequence[str]
+) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    for name in names:
+        if not list(_expanded([name])):
+            action = "use a kind of transforms/rules/kinds.yaml, or <category>.*"
+            yield place, f"unknown kind {name}", action
+
+
+def _expanded(names: Sequence[str]) -> Iterator[str]:
+    """The kinds that a list names, each once, in the order of ``kinds.yaml``."""
+    for kind in _kinds():
+        category = kind.partition(".")[0] + _EVERY
+        if kind in names or category in names:
+            yield kind
+
+
+@cache
+def _kinds() -> tuple[str, ...]:
+    return tuple(row.kind for row in read_rules()["kinds__kinds"][1] if isinstance(row, Kind))
+
+
+def _tables(document: _Document) -> dict[str, tuple[Rule, ...]]:
+    rows: dict[str, Iterable[Rule]] = {
+        "credit_policy__records": (
+            CreditRule(record=each.id, source=each.source, field=each.field, counts=each.counts)
+            for each in document.records
+        ),
+        "credit_policy__capacities": (
+            Capacity(record=each.id, kind=kind)
+            for each in document.records
+            for kind in _expanded(each.capacity)
+        ),
+        "credit_policy__duties": (
+            Duty(
+                duty=each.duty,
+                minutes_per_week=None
+                if each.minutes_per_week == "from_rota"
+                else each.minutes_per_week,
+            )
+            for each in document.roster_duties
+        ),
+        "credit_policy__duty_kinds": (
+            DutyKind(duty=each.duty, kind=kind)
+            for each in document.roster_duties
+            for kind in _expanded(each.kinds)
+        ),
+    }
+    return {name: tuple(found) for name, found in rows.items()}
+
+
+def _one_of(names: Iterable[str]) -> str:
+    return f"use one of {', '.join(names)}"
+
+
+def _refusal(
+    path: Path, root: yaml.Node | None, place: Sequence[str | int], cause: str, action: str
+) -> PolicyRefused:
+    where = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in place).strip(".")
+    line = _line(root, place)
+    return PolicyRefused(f"{path.name} line {line}, {where}", cause, action)
+
+
+def _line(node: yaml.Node | None, place: Sequence[str | int]) -> int:
+    """The line of what a path names, or of the nearest thing around it that is there."""
+    line = 1
+    for key in place:
+        if isinstance(node, yaml.MappingNode):
+            node = next((value for name, value in node.value if name.value == key), None)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int):
+            node = node.value[key] if key < len(node.value) else None
+        else:
+            break
+        if node is None:
+            break
+        line = node.start_mark.line + 1
+    return line

@@ -1,0 +1,51 @@
+"""Writes the rules into the store: every list and the credit policy become tables of ``rules``."""
+
+import hashlib
+from collections.abc import Iterator
+
+from transforms.policy import TABLES, CreditPolicy, read_policy
+from transforms.rulebook import FOLDER, LISTS, Rule, read_rules
+from warehouse.store import Store, quote
+
+RULE_TABLES: dict[str, type[Rule]] = {
+    **{f"{file}__{name}": row_type for (file, name), row_type in LISTS.items()},
+    **TABLES,
+}
+"""Rule table -> what one row is."""
+
+_SQL_TYPES: dict[object, str] = {
+    int: "bigint",
+    int | None: "bigint",
+    float: "double",
+    bool: "boolean",
+}
+
+
+def rules_version(policy: CreditPolicy) -> str:
+    """A hash of every rule file and of the policy in force, written into every build."""
+    digest = hashlib.sha256(policy.digest.encode())
+    for path in sorted(FOLDER.glob("*.yaml")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def load_rules(store: Store, policy: CreditPolicy | None = None) -> None:
+    """Replaces the rule tables by what the files say; without a policy by the shipped one."""
+    rows = {name: found for name, (_, found) in read_rules().items()}
+    rows |= {name: list(found) for name, found in (policy or read_policy()).tables.items()}
+    for name, row_type in RULE_TABLES.items():
+        _write(store, name, row_type, rows[name])
+
+
+def _write(store: Store, name: str, row_type: type[Rule], rows: list[Rule]) -> None:
+    table = f"rules.{quote(name)}"
+    columns = ", ".join(f"{quote(field)} {sql_type}" for field, sql_type in _columns(row_type))
+    marks = ", ".join(f"${position + 1}" for position in range(len(row_type.model_fields)))
+    store.con.execute(f"create or replace table {table} ({columns})")
+    for row in rows:
+        store.con.execute(f"insert into {table} values ({marks})", list(row.model_dump().values()))
+
+
+def _columns(row_type: type[Rule]) -> Iterator[tuple[str, str]]:
+    for field, info in row_type.model_fields.items():
+        yield field, _SQL_TYPES.get(info.annotation, "varchar")
