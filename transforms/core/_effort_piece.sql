@@ -44,6 +44,6 @@ going_on as (
 select act.moment
 from core._effort_act as act
 left join going_on on act.activity_id = going_on.activity_id and act.moment = going_on.moment
-where act.moment in (select going_on.moment from going_on)
+where act.moment in (select candidate.moment from going_on as candidate)
 group by act.moment
 having count(*) = count(going_on.moment)
