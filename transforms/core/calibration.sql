@@ -3,6 +3,7 @@
 with limits as (
     select
         max(value) filter (where name = 'diary_person_weeks') as person_weeks,
+        max(value) filter (where name = 'diary_persons') as persons,
         max(value) filter (where name = 'bootstrap_percent') as percent
     from rules.effort__limits
 ),
@@ -10,8 +11,7 @@ with limits as (
 volunteer as (
     select
         role_family,
-        count(*) as person_weeks,
-        count(distinct person_id) as persons
+        count(*) as person_weeks
     from (
         select distinct
             role_family,
@@ -27,7 +27,8 @@ compared as (
         role_family,
         kind,
         sum(diary_minutes) as diary_minutes,
-        sum(trace_minutes) as trace_minutes
+        sum(trace_minutes) as trace_minutes,
+        count(distinct case when trace_minutes > 0 then person_id end) as persons
     from core._calibration_week
     group by
         role_family,
@@ -61,7 +62,7 @@ bounded as (
         ranked.kind
 )
 
--- A kind that no diary names or no trace shows stays uncalibrated (EFF-4).
+-- A kind that no diary names, or traces of few volunteers show, stays uncalibrated (EFF-4).
 select
     compared.role_family,
     compared.kind,
@@ -70,7 +71,7 @@ select
     ) as kappa,
     round(bounded.kappa_low, 6) as kappa_low,
     round(bounded.kappa_high, 6) as kappa_high,
-    volunteer.persons,
+    compared.persons,
     volunteer.person_weeks
 from compared
 cross join limits
@@ -83,3 +84,4 @@ where
     and compared.diary_minutes > 0
     and compared.trace_minutes > 0
     and volunteer.person_weeks >= limits.person_weeks
+    and compared.persons >= limits.persons
