@@ -25,7 +25,7 @@ ROWS = {
         f"i as pull_id, repository as repository_id, i as number, {_LINK} || '/pull/' || i as url,"
         f" 'Change ' || i as title, {_user('author')}, 'closed' as state, false as is_draft,"
         " 'h' || i as head_sha, []::varchar[] as labels,"
-        " case when i % 3 = 0 then sha256(i::varchar) end as merge_commit_sha,"
+        " case when i % 3 = 0 then sha1(i::varchar) end as merge_commit_sha,"
         " acted_at as created_at,"
         " acted_at as updated_at,"
         " case when i % 5 > 0 then acted_at + to_hours(30) end as merged_at",
@@ -82,25 +82,25 @@ ROWS = {
     "git__tag": (
         "tags",
         "i",
-        f"{_SCOPE} as repository, 'v1.' || i as name, sha256(i::varchar) as target_sha,"
+        f"{_SCOPE} as repository, 'v1.' || i as name, sha1(i::varchar) as target_sha,"
         " true as is_annotated, shown(person) as tagger_name, mail(person) as tagger_email,"
         f" acted_at as tagged_at, {_LINK} || '/releases/v1.' || i as url, acted_at as observed_at",
     ),
     "git__commit": (
         "commits",
         "i",
-        f"{_SCOPE} as repository, sha256(i::varchar) as sha, []::varchar[] as parents,"
+        f"{_SCOPE} as repository, sha1(i::varchar) as sha, []::varchar[] as parents,"
         " acted_at as authored_at, acted_at as committed_at, false as is_merge,"
         " true as is_reachable,"
-        f" {_LINK} || '/commit/' || sha256(i::varchar) as url, false as is_reapply,"
+        f" {_LINK} || '/commit/' || sha1(i::varchar) as url, false as is_reapply,"
         " case i % 9 when 0 then 'ci' when 1 then 'docs' else 'feat' end as conventional_type,"
-        f" case when i % 500 = 499 then sha256((i - {REPOSITORIES})::varchar) end as reverts_sha,"
+        f" case when i % 500 = 499 then sha1((i - {REPOSITORIES})::varchar) end as reverts_sha,"
         " 2 as files_changed, 12 as lines_added, 2 as lines_deleted, acted_at as observed_at",
     ),
     "git__file_change": (
         "file_changes",
         "i // 2",
-        f"{_SCOPE} as repository, sha256(target::varchar) as sha,"
+        f"{_SCOPE} as repository, sha1(target::varchar) as sha,"
         " draw(i, 'created', 20) = 0 as is_created, 6 as lines_added, 1 as lines_deleted,"
         " case when i % 2 = 0 then 'src/m' || draw(i, 'path', 500) || '.py'"
         " when i % 8 = 1 then 'docs/d' || draw(i, 'path', 50) || '.md'"
@@ -129,7 +129,7 @@ CREDITS = (
     ("co-authored-by", "helper", 10),
 )
 CREDIT = (
-    f"{_SCOPE} as repository, sha256(i::varchar) as sha, {{position}} as position,"
+    f"{_SCOPE} as repository, sha1(i::varchar) as sha, {{position}} as position,"
     " '{role}' as role, shown(person) as name, mail(person) as email, shown(person) as mapped_name,"
     " mail(person) as mapped_email, true as in_trailer_block, acted_at as observed_at"
 )

@@ -27,7 +27,7 @@ _COMMAND = "python -m benchmarks.publish"
 
 
 def main() -> None:
-    build = Build("benchmark", datetime(2026, 1, 1, tzinfo=UTC), "rules", "code", "2026-01")
+    build = Build("benchmark", datetime(2026, 1, 1, tzinfo=UTC), "rules", "code")
     parameters = {"as_of": build.as_of, "build_id": build.build_id}
     about = About("Acme", "promotion_review", build.build_id, build.as_of, "rules", "code")
     writers = [

@@ -279,7 +279,7 @@ def build_selection(workplace: Workplace) -> dg.AssetSelection:
     used = [table.name for table in tables if table.source in workplace.config.sources]
     inputs = [dg.AssetKey(["raw", name]) for name in used]
     models = find_models().values()
-    later = [dg.AssetKey(m.key) for m in models if not m.is_view and not m.is_private]
+    later = [dg.AssetKey(m.key) for m in models if m.schema != "staging" and not m.is_private]
     return dg.AssetSelection.assets(*inputs, *later, PUBLISHED)
 
 

@@ -69,17 +69,19 @@ _LINE = """
     where substr(md5(concat_ws('|', line.person_id, line.period_id, line.kind)), 1, 16) = $1
 """
 _ACTIVITIES = """
-    select distinct activity.activity_id, activity.credit_class, activity.last_at
-    from marts._activity_month as month
-    inner join core.activity as activity on month.activity_id = activity.activity_id
-    inner join marts.period as period on period.period_id = $3
-    where
-        month.person_id = $1
-        and month.kind = $2
-        and case
-            when period.period_kind = 'review_window' then month.is_in_window
-            else month.month >= period.starts_at and month.month < period.ends_at
-        end
+    select activity.activity_id, activity.credit_class, activity.last_at
+    from core.activity as activity
+    inner join core.activity_evidence as evidence
+        on
+            activity.activity_id = evidence.activity_id
+            and evidence.person_id = $1
+            and evidence.kind = $2
+    inner join marts.period as period
+        on
+            period.period_id = $3
+            and evidence.occurred_at >= period.starts_at
+            and evidence.occurred_at < period.ends_at
+    group by activity.activity_id, activity.credit_class, activity.last_at
     order by activity.last_at desc, activity.activity_id
 """
 _SHARE = """

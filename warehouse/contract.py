@@ -62,9 +62,14 @@ class Contract:
             differ = sorted(set(found.items()) ^ set(declared.items()))
             yield f"{self.table} has other columns than its contract: {differ}"
             return
-        for column in self.columns:
-            if not column.nullable and (rows := _count(con, schema, self.table, column.name)):
-                yield f"{self.table}.{column.name} is empty in {rows} rows"
+        required = [column.name for column in self.columns if not column.nullable]
+        empty = ", ".join(f"count(*) - count({quote(name)})" for name in required)
+        (counts,) = con.execute(
+            f"select {empty} from {quote(schema)}.{quote(self.table)}"
+        ).fetchall()
+        for name, rows in zip(required, counts, strict=True):
+            if rows:
+                yield f"{self.table}.{name} is empty in {rows} rows"
         key = ", ".join(map(quote, self.grain))
         ((doubled,),) = con.execute(
             f"select count(*) from (select {key} from {quote(schema)}.{quote(self.table)}"
@@ -91,13 +96,6 @@ class Contract:
 
 def _long_name(short: str) -> str:
     return "timestamp with time zone" if short == "timestamptz" else short
-
-
-def _count(con: duckdb.DuckDBPyConnection, schema: str, table: str, column: str) -> int:
-    ((rows,),) = con.execute(
-        f"select count(*) from {quote(schema)}.{quote(table)} where {quote(column)} is null"
-    ).fetchall()
-    return int(rows)
 
 
 def read_contracts(folder: Path = FOLDER) -> tuple[Contract, ...]:

@@ -195,7 +195,8 @@ class Store:
         """Rebuilds one derived table from its SELECT and returns its row count; views give 0.
 
         Derived tables are not compressed: they live until the next build, and looking for the best
-        compression of their many strings takes almost as long as computing them.
+        compression of their many strings takes almost as long as computing them. Their rows have no
+        order: keeping one costs time and memory.
         """
         target = f"{quote(schema)}.{quote(name)}"
         if view:
@@ -203,8 +204,10 @@ class Store:
             return 0
         used = {key: value for key, value in parameters.items() if f"${key}" in select}
         self.con.execute("set force_compression = 'uncompressed'")
+        self.con.execute("set preserve_insertion_order = false")
         self.con.execute(f"create or replace table {target} as {select}", used or None)
         self.con.execute("set force_compression = 'auto'")
+        self.con.execute("set preserve_insertion_order = true")
         (rows,) = self._row(f"select count(*) from {target}")
         return int(rows)
 

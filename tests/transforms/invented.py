@@ -117,7 +117,7 @@ _EVIDENCE = """
 _SETTLED = {
     "activity_week": [],
     "period": ["as_of"],
-    "_activity_month": ["as_of"],
+    "_kind_month": ["as_of"],
     "contribution_profile": ["as_of", "build_id"],
     "hidden_share": [],
 }
@@ -138,11 +138,14 @@ def create_tables(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(f"create table rules.{name} ({columns})")
         for row in rows:
             insert(con, f"rules.{name}", row)
-    con.execute("create view core.activity_evidence as from marts.profile_evidence")
+    con.execute(
+        "create view core.activity_evidence as"
+        " select *, activity_id as bucket from marts.profile_evidence"
+    )
     con.execute(
         "create view core.activity as select activity_id, any_value(person_id) as person_id,"
         " any_value(evidence.kind) as kind, any_value(object_id) as object_id,"
-        " activity_id as bucket,"
+        " activity_id as bucket, count(*) as event_count,"
         " min(evidence_level) as evidence_level, min(occurred_at) as first_at,"
         " max(occurred_at) as last_at, case when any_value(kind.is_tag) then null"
         " when any_value(kind.visibility) = 'visible' then 'credited'"

@@ -11,8 +11,7 @@ with ranked as (
 merged_pull as (
     select
         merge_commit_sha as sha,
-        min('github:' || repository_id || '#' || number) as change_id,
-        min(url) as change_url
+        min('github:' || repository_id || '#' || number) as change_id
     from staging.github__pull
     where merged_at is not null and merge_commit_sha is not null
     group by merge_commit_sha
@@ -29,8 +28,7 @@ select
     ranked.reverts_sha,
     ranked.is_reapply,
     coalesce(merged_pull.change_id, 'git:' || ranked.sha) as change_id,
-    case when merged_pull.change_id is null then 'commit' else 'pull' end as change_type,
-    coalesce(merged_pull.change_url, ranked.url) as change_url
+    case when merged_pull.change_id is null then 'commit' else 'pull' end as change_type
 from ranked
 left join merged_pull on ranked.sha = merged_pull.sha
 where ranked.copy = 1

@@ -4,9 +4,15 @@
 with gaps as (
     select
         person.person_id,
-        sum(case when timeline.begins_low then 0 else timeline.gap_low end) as low,
-        sum(case when timeline.begins_mid then 0 else timeline.gap_mid end) as mid,
-        sum(case when timeline.begins_high then 0 else timeline.gap_high end) as high
+        sum(
+            case when timeline.session_low = timeline.moment then 0 else timeline.gap_low end
+        ) as low,
+        sum(
+            case when timeline.session_mid = timeline.moment then 0 else timeline.gap_mid end
+        ) as mid,
+        sum(
+            case when timeline.session_high = timeline.moment then 0 else timeline.gap_high end
+        ) as high
     from core._timeline as timeline
     inner join core._timeline_person as person
         on timeline.moment // 100000000000 = person.base // 100000000000
@@ -18,7 +24,7 @@ leads as (
         act.person_id,
         sum(
             case
-                when timeline.begins_low and act.bound = 1
+                when timeline.session_low = timeline.moment and act.bound = 1
                     then
                         least(kind.minutes_low * 60, timeline.gap_low)
                         / greatest(cast(1 as double), timeline.acts * act.activities_low)
@@ -26,7 +32,7 @@ leads as (
         ) as low,
         sum(
             case
-                when timeline.begins_mid and act.bound <= 2
+                when timeline.session_mid = timeline.moment and act.bound <= 2
                     then
                         least(kind.minutes_mid * 60, timeline.gap_mid)
                         / greatest(cast(1 as double), timeline.acts * act.activities_mid)
@@ -34,7 +40,7 @@ leads as (
         ) as mid,
         sum(
             case
-                when timeline.begins_high
+                when timeline.session_high = timeline.moment
                     then
                         least(kind.minutes_high * 60, timeline.gap_high)
                         / greatest(cast(1 as double), timeline.acts * act.activities_high)

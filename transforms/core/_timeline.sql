@@ -129,23 +129,16 @@ begun as (
     cross join session
 )
 
+-- The moment that begins the session; each other way to number millions takes seconds.
 select
     moment,
     acts,
     gap_low,
     gap_mid,
     gap_high,
-    begins_low,
-    begins_mid,
-    begins_high,
-    -- The number of each pass's session in one, as each more window over millions takes a second.
-    cast(
-        sum(
-            case when begins_low then 1 else 0 end
-            + case when begins_mid then 1000000 else 0 end
-            + case when begins_high then 1000000000000 else 0 end
-        ) over so_far as bigint
-    ) as sessions
+    last_value(case when begins_low then moment end ignore nulls) over so_far as session_low,
+    last_value(case when begins_mid then moment end ignore nulls) over so_far as session_mid,
+    last_value(case when begins_high then moment end ignore nulls) over so_far as session_high
 from begun
 window so_far as (
     partition by person

@@ -1,64 +1,13 @@
 -- doc: One row is one event that stands behind one activity, with its link into the tool.
 -- grain: activity_id, event_id
 -- references: event_id -> core.event.event_id, kind -> rules.kinds__kinds.kind
-with evidence as (
-    select * from core._evidence_review
-    union all
-    select * from core._evidence_guidance
-    union all
-    select * from core._evidence_triage
-    union all
-    select * from core._evidence_documentation
-    union all
-    select * from core._evidence_change
-    union all
-    select * from core._evidence_absorbed_patch
-    union all
-    select * from core._evidence_diagnosis
-    union all
-    select * from core._evidence_gate
-    union all
-    select * from core._evidence_intake
-    union all
-    select * from core._evidence_routing
-    union all
-    select * from core._evidence_liaison
-    union all
-    select * from core._evidence_release
-    union all
-    select * from core._evidence_ticket
-    union all
-    select * from core._evidence_escalation
-    union all
-    select * from core._evidence_dependency
-    union all
-    select * from core._evidence_unblock
-    union all
-    select * from core._evidence_interception
-    union all
-    select * from core._evidence_handoff
-    union all
-    select * from core._evidence_incident
-    union all
-    select * from core._evidence_page
-    union all
-    select * from core._evidence_minutes
-    union all
-    select * from core._evidence_meeting
-    union all
-    select * from core._evidence_google_document
-    union all
-    select * from core._evidence_mentoring
-    union all
-    select * from core._evidence_pairing
-),
-
-traced as (
+with traced as (
     select distinct
         person_id,
         kind,
         object_id
-    from evidence
+    from core._evidence_traced
+    where object_id in (select claim.object_id from core._evidence_claim as claim)
 ),
 
 -- What tools have recorded needs nobody's word.
@@ -74,7 +23,7 @@ told as (
 ),
 
 every_evidence as (
-    select * from evidence
+    select * from core._evidence_traced
     union all
     select * from told
 )

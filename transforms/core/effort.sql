@@ -25,13 +25,15 @@ spent as (
         act.kind,
         act.object_id,
         act.occurred_at,
-        timeline.sessions,
+        timeline.session_low,
+        timeline.session_mid,
+        timeline.session_high,
         kind.limit_low,
         kind.limit_mid,
         kind.limit_high,
         case
             when timeline.acts is null or act.bound > 1 then 0
-            when timeline.begins_low
+            when timeline.session_low = timeline.moment
                 then
                     least(kind.lead_low, timeline.gap_low)
                     / greatest(
@@ -45,7 +47,7 @@ spent as (
         end as seconds_low,
         case
             when timeline.acts is null or act.bound > 2 then 0
-            when timeline.begins_mid
+            when timeline.session_mid = timeline.moment
                 then
                     least(kind.lead_mid, timeline.gap_mid)
                     / greatest(
@@ -59,7 +61,7 @@ spent as (
         end as seconds_mid,
         case
             when timeline.acts is null then 0
-            when timeline.begins_high
+            when timeline.session_high = timeline.moment
                 then
                     least(kind.lead_high, timeline.gap_high)
                     / greatest(
@@ -97,15 +99,13 @@ summed as (
     select
         spent.*,
         sum(spent.seconds_low) over (
-            partition by spent.person_id, spent.kind, spent.object_id, spent.sessions
+            partition by spent.person_id, spent.kind, spent.object_id, spent.session_low
         ) as total_low,
         sum(spent.seconds_mid) over (
-            partition by
-                spent.person_id, spent.kind, spent.object_id, spent.sessions // 1000000
+            partition by spent.person_id, spent.kind, spent.object_id, spent.session_mid
         ) as total_mid,
         sum(spent.seconds_high) over (
-            partition by
-                spent.person_id, spent.kind, spent.object_id, spent.sessions // 1000000000000
+            partition by spent.person_id, spent.kind, spent.object_id, spent.session_high
         ) as total_high
     from spent
     inner join busy

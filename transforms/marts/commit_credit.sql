@@ -1,6 +1,7 @@
 -- doc: One row is one person named on one commit in one role, as git recorded it.
 -- grain: repository, sha, position
--- references: person_id -> marts.person.person_id
+-- kind: view
+-- Only what is published reads it; keeping its millions of rows twice would cost seconds.
 with credit as (
     select
         repository,

@@ -43,20 +43,21 @@ calibrated as (
     inner join marts.person as person on calibration.role_family = person.role_family
 ),
 
+-- An activity that lasts is new once in a period.
 step_in_period as (
     select
         step.*,
-        step.is_new_in_month as is_new,
+        step.new_in_month as new_count,
         period.period_id
-    from marts._activity_month as step
+    from marts._kind_month as step
     inner join marts.period as period
         on period.period_kind = 'month' and step.month = period.starts_at
     union all
     select
         step.*,
-        step.is_new_in_quarter as is_new,
+        step.new_in_quarter as new_count,
         period.period_id
-    from marts._activity_month as step
+    from marts._kind_month as step
     inner join marts.period as period
         on
             period.period_kind = 'quarter'
@@ -64,31 +65,29 @@ step_in_period as (
     union all
     select
         step.*,
-        step.is_new_in_window as is_new,
+        step.new_in_window as new_count,
         period.period_id
-    from marts._activity_month as step
+    from marts._kind_month as step
     inner join marts.period as period on period.period_kind = 'review_window'
     where step.is_in_window
 ),
 
--- An activity that lasts is new once in a period; only weekly and daily ones share an object.
 counted as (
     select
         person_id,
         period_id,
         kind,
-        count(*) filter (where is_new) as activity_count,
-        count(*) filter (where is_new and bucket = '')
-        + count(distinct object_id) filter (where bucket <> '') as object_count,
+        sum(new_count) as activity_count,
+        sum(new_count) filter (where not is_bucketed) as object_count,
         sum(event_count) as event_count,
-        count(*) filter (where is_new and evidence_level = 'I') as inferred_count,
-        count(*) filter (where is_new and evidence_level = 'P') as attested_count,
-        count(*) filter (where is_new and evidence_level = 'S') as reported_count,
-        count(*) filter (where is_new and credit_class = 'credited') as credited_count,
-        count(*) filter (where is_new and credit_class = 'role_covered') as role_covered_count,
-        count(*) filter (where is_new and credit_class = 'H1') as unattributed_count,
-        count(*) filter (where is_new and credit_class = 'H2') as uncounted_count,
-        count(*) filter (where is_new and credit_class = 'H3') as untraced_count,
+        sum(new_count) filter (where evidence_level = 'I') as inferred_count,
+        sum(new_count) filter (where evidence_level = 'P') as attested_count,
+        sum(new_count) filter (where evidence_level = 'S') as reported_count,
+        sum(new_count) filter (where credit_class = 'credited') as credited_count,
+        sum(new_count) filter (where credit_class = 'role_covered') as role_covered_count,
+        sum(new_count) filter (where credit_class = 'H1') as unattributed_count,
+        sum(new_count) filter (where credit_class = 'H2') as uncounted_count,
+        sum(new_count) filter (where credit_class = 'H3') as untraced_count,
         sum(minutes_low) as minutes_low,
         sum(minutes_mid) as minutes_mid,
         sum(minutes_high) as minutes_high,
@@ -106,6 +105,45 @@ counted as (
         person_id,
         period_id,
         kind
+),
+
+-- Only weekly and daily activities share an object.
+shared as (
+    select
+        evidence.person_id,
+        evidence.kind,
+        evidence.object_id,
+        date_trunc('month', evidence.occurred_at) as month,
+        evidence.occurred_at >= period.starts_at
+        and evidence.occurred_at < $as_of as is_in_window
+    from core.activity_evidence as evidence
+    inner join marts.period as period on period.period_kind = 'review_window'
+    where evidence.bucket <> ''
+    group by
+        evidence.person_id,
+        evidence.kind,
+        evidence.object_id,
+        date_trunc('month', evidence.occurred_at),
+        evidence.occurred_at >= period.starts_at and evidence.occurred_at < $as_of
+),
+
+shared_object as (
+    select
+        shared.person_id,
+        shared.kind,
+        period.period_id,
+        count(distinct shared.object_id) as object_count
+    from shared
+    inner join marts.period as period
+        on case period.period_kind
+            when 'month' then shared.month = period.starts_at
+            when 'quarter' then date_trunc('quarter', shared.month) = period.starts_at
+            else shared.is_in_window
+        end
+    group by
+        shared.person_id,
+        shared.kind,
+        period.period_id
 ),
 
 week_seen as (
@@ -171,23 +209,25 @@ select
     kind.category,
     kind.visibility,
     cast(counted.activity_count as bigint) as activity_count,
-    cast(counted.object_count as bigint) as object_count,
+    cast(
+        coalesce(counted.object_count, 0) + coalesce(shared_object.object_count, 0) as bigint
+    ) as object_count,
     weeks.weeks_active,
     cast(counted.event_count as bigint) as event_count,
     cast(
         counted.activity_count
-        - counted.inferred_count
-        - counted.attested_count
-        - counted.reported_count as bigint
+        - coalesce(counted.inferred_count, 0)
+        - coalesce(counted.attested_count, 0)
+        - coalesce(counted.reported_count, 0) as bigint
     ) as observed_count,
-    cast(counted.inferred_count as bigint) as inferred_count,
-    cast(counted.attested_count as bigint) as attested_count,
-    cast(counted.reported_count as bigint) as reported_count,
-    cast(counted.credited_count as bigint) as credited_count,
-    cast(counted.role_covered_count as bigint) as role_covered_count,
-    cast(counted.unattributed_count as bigint) as unattributed_count,
-    cast(counted.uncounted_count as bigint) as uncounted_count,
-    cast(counted.untraced_count as bigint) as untraced_count,
+    cast(coalesce(counted.inferred_count, 0) as bigint) as inferred_count,
+    cast(coalesce(counted.attested_count, 0) as bigint) as attested_count,
+    cast(coalesce(counted.reported_count, 0) as bigint) as reported_count,
+    cast(coalesce(counted.credited_count, 0) as bigint) as credited_count,
+    cast(coalesce(counted.role_covered_count, 0) as bigint) as role_covered_count,
+    cast(coalesce(counted.unattributed_count, 0) as bigint) as unattributed_count,
+    cast(coalesce(counted.uncounted_count, 0) as bigint) as uncounted_count,
+    cast(coalesce(counted.untraced_count, 0) as bigint) as untraced_count,
     cast(
         round(coalesce(counted.minutes_low, 0) * coalesce(calibrated.kappa, 1)) as bigint
     ) as minutes_low,
@@ -234,6 +274,11 @@ inner join weeks
         and counted.period_id = weeks.period_id
         and counted.kind = weeks.kind
 inner join rules.kinds__kinds as kind on counted.kind = kind.kind
+left join shared_object
+    on
+        counted.person_id = shared_object.person_id
+        and counted.period_id = shared_object.period_id
+        and counted.kind = shared_object.kind
 left join calibrated
     on counted.person_id = calibrated.person_id and counted.kind = calibrated.kind
 left join coverage on counted.period_id = coverage.period_id

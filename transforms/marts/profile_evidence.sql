@@ -1,6 +1,7 @@
 -- doc: One row is one event behind one line of one profile, with its link into the tool.
 -- grain: activity_id, event_id
--- references: person_id -> marts.person.person_id
+-- kind: view
+-- Only what is published reads it; keeping its millions of rows twice would cost seconds.
 select
     evidence.person_id,
     evidence.activity_id,

@@ -1,0 +1,110 @@
+-- doc: One row is what a person did of one kind in one month, by how it is known and counted.
+-- grain: person_id, kind, month, is_in_window, evidence_level, credit_class, is_bucketed
+with review_window as (
+    select starts_at
+    from marts.period
+    where period_kind = 'review_window'
+),
+
+-- Few activities have several events; only these can be seen twice in a period.
+lasting as (
+    select
+        evidence.activity_id,
+        evidence.event_id,
+        row_number() over (
+            partition by evidence.activity_id, date_trunc('month', evidence.occurred_at)
+            order by evidence.occurred_at, evidence.event_id
+        ) as place_in_month,
+        row_number() over (
+            partition by evidence.activity_id, date_trunc('quarter', evidence.occurred_at)
+            order by evidence.occurred_at, evidence.event_id
+        ) as place_in_quarter,
+        row_number() over (
+            partition by
+                evidence.activity_id,
+                evidence.occurred_at >= review_window.starts_at and evidence.occurred_at < $as_of
+            order by evidence.occurred_at, evidence.event_id
+        ) as place_in_window
+    from core.activity_evidence as evidence
+    inner join core.activity as activity
+        on evidence.activity_id = activity.activity_id and activity.event_count > 1
+    cross join review_window
+),
+
+-- Decimals add up to the same whatever order they come in; doubles would not.
+step as (
+    select
+        evidence.activity_id,
+        evidence.occurred_at,
+        1 as event_count,
+        case when coalesce(lasting.place_in_month, 1) = 1 then 1 else 0 end as new_in_month,
+        case when coalesce(lasting.place_in_quarter, 1) = 1 then 1 else 0 end as new_in_quarter,
+        case when coalesce(lasting.place_in_window, 1) = 1 then 1 else 0 end as new_in_window,
+        0 as minutes_low,
+        0 as minutes_mid,
+        0 as minutes_high,
+        0 as covered_low,
+        0 as covered_mid,
+        0 as covered_high
+    from core.activity_evidence as evidence
+    left join lasting
+        on evidence.activity_id = lasting.activity_id and evidence.event_id = lasting.event_id
+    union all
+    select
+        effort.activity_id,
+        effort.occurred_at,
+        0 as event_count,
+        0 as new_in_month,
+        0 as new_in_quarter,
+        0 as new_in_window,
+        cast(effort.minutes_low as decimal(18, 6)) as minutes_low,
+        cast(effort.minutes_mid as decimal(18, 6)) as minutes_mid,
+        cast(effort.minutes_high as decimal(18, 6)) as minutes_high,
+        cast(coalesce(cover.covered_low, 0) as decimal(18, 6)) as covered_low,
+        cast(coalesce(cover.covered_mid, 0) as decimal(18, 6)) as covered_mid,
+        cast(coalesce(cover.covered_high, 0) as decimal(18, 6)) as covered_high
+    from core.effort as effort
+    left join core._role_cover as cover
+        on effort.activity_id = cover.activity_id and effort.event_id = cover.event_id
+),
+
+summed as (
+    select
+        activity.person_id,
+        activity.kind,
+        date_trunc('month', step.occurred_at) as month,
+        step.occurred_at >= review_window.starts_at
+        and step.occurred_at < $as_of as is_in_window,
+        activity.evidence_level,
+        coalesce(activity.credit_class, '') as credit_class,
+        activity.bucket <> '' as is_bucketed,
+        sum(step.event_count) as event_count,
+        sum(step.new_in_month) as new_in_month,
+        sum(step.new_in_quarter) as new_in_quarter,
+        sum(step.new_in_window) as new_in_window,
+        sum(step.minutes_low) as minutes_low,
+        sum(step.minutes_mid) as minutes_mid,
+        sum(step.minutes_high) as minutes_high,
+        sum(step.covered_low) as covered_low,
+        sum(step.covered_mid) as covered_mid,
+        sum(step.covered_high) as covered_high
+    from step
+    inner join core.activity as activity on step.activity_id = activity.activity_id
+    cross join review_window
+    group by
+        activity.person_id,
+        activity.kind,
+        date_trunc('month', step.occurred_at),
+        step.occurred_at >= review_window.starts_at and step.occurred_at < $as_of,
+        activity.evidence_level,
+        coalesce(activity.credit_class, ''),
+        activity.bucket <> ''
+)
+
+select
+    *,
+    -- What is counted, and what allocated time covers, is not hidden (CRD-3).
+    case when credit_class = 'credited' then 0 else minutes_low - covered_low end as hidden_low,
+    case when credit_class = 'credited' then 0 else minutes_mid - covered_mid end as hidden_mid,
+    case when credit_class = 'credited' then 0 else minutes_high - covered_high end as hidden_high
+from summed
