@@ -61,7 +61,7 @@ def _seconds(*command: str | Path) -> tuple[float, bytes]:
 
 def _plain(repository: Path) -> float:
     start = time.perf_counter()
-    command = ["git", "-C", repository, *_PLAIN]
+    command: list[str | Path] = ["git", "-C", repository, *_PLAIN]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return time.perf_counter() - start
 

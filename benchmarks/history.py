@@ -4,6 +4,7 @@ The same seed and size give the same commits. Nothing is held in memory but the 
 """
 
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -183,13 +184,12 @@ def history(folder: Path, commits: int) -> Path:
     subprocess.run(["rm", "-rf", aside], check=True)
     folder.mkdir(parents=True, exist_ok=True)
     subprocess.run(["git", "init", "-q", "--bare", "-b", "main", aside], check=True)
-    process = subprocess.Popen(
-        ["git", "-C", aside, "fast-import", "--quiet", "--force"], stdin=subprocess.PIPE, text=True
-    )
-    with process, process.stdin as stream:
+    with tempfile.TemporaryFile("w+") as stream:
         stream.writelines(commands(commits))
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, "git fast-import")
+        stream.seek(0)
+        subprocess.run(
+            ["git", "-C", aside, "fast-import", "--quiet", "--force"], stdin=stream, check=True
+        )
     subprocess.run(["git", "-C", aside, "repack", "-q", "-a", "-d", "-f"], check=True)
     aside.rename(path)
     return path

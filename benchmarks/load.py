@@ -34,6 +34,8 @@ def _comment(number: int) -> IssueComment:
         author_type="User",
         author_association="MEMBER",
         word_count=12,
+        skeleton=None,
+        named_objects=(),
         has_rationale=False,
         is_question=False,
         created_at=_AT,

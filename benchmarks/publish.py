@@ -29,7 +29,7 @@ _COMMAND = "python -m benchmarks.publish"
 def main() -> None:
     build = Build("benchmark", datetime(2026, 1, 1, tzinfo=UTC), "rules", "code")
     parameters = {"as_of": build.as_of, "build_id": build.build_id}
-    about = About("Acme", "promotion_review", build.build_id, build.as_of, "rules", "code")
+    about = About("Acme", "promotion_review", build.build_id, build.as_of, "rules", "code", "1")
     writers = [
         lambda con, folder: write_profiles(con, folder / "profiles", about),
         lambda con, folder: write_site(con, folder / "site", about),
