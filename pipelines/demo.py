@@ -16,7 +16,7 @@ from pipelines.config import PROJECT
 from pipelines.errors import ConfigError
 
 FOLDER = PROJECT / "var" / "demo"
-PEOPLE = 60
+PEOPLE = 40
 _MARKER = "truth.jsonl"
 
 

@@ -12,9 +12,10 @@ from pipelines.config import read_config
 from pipelines.errors import ConfigError
 from pipelines.options import config_option, json_option, one_line_errors
 from pipelines.resources import Workplace
+from transforms.render.reading import in_fives
 
 SHOWN = 20
-"""Events, activities or lines that are listed; the others are counted."""
+"""Events, activities or lines that text lists; the others are counted, and ``--json`` has all."""
 
 _CLASSES = {
     "credited": "a record that the credit policy counts names the person on it",
@@ -62,12 +63,14 @@ _COVERING = """
 _DUTIES = """
     select distinct duty from core._role_cover where activity_id = $1 order by duty
 """
-_LINE = """
-    select line.*, kind.label, kind.unit
+_LINE = f"""
+    select
+        line.*, kind.label, kind.unit, {in_fives("line.minutes_low")} as told_low,
+        {in_fives("line.minutes_mid")} as told_mid, {in_fives("line.minutes_high")} as told_high
     from marts.contribution_profile as line
     inner join rules.kinds__kinds as kind on line.kind = kind.kind
     where substr(md5(concat_ws('|', line.person_id, line.period_id, line.kind)), 1, 16) = $1
-"""
+"""  # noqa: S608  # because the expressions are our own
 _ACTIVITIES = """
     select activity.activity_id, activity.credit_class, activity.last_at
     from core.activity as activity
@@ -94,8 +97,21 @@ _LINES = """
         substr(md5(concat_ws('|', person_id, period_id, kind)), 1, 16) as line_id, kind,
         activity_count, is_calibrated
     from marts.contribution_profile
-    where person_id = $1 and period_id = $2 and minutes_high > 0
+    where person_id = $1 and period_id = $2
     order by kind
+"""
+_CATEGORIES = """
+    select kind.category, count(distinct evidence.object_id) as objects
+    from core.activity_evidence as evidence
+    inner join rules.kinds__kinds as kind on evidence.kind = kind.kind
+    inner join marts.period as period
+        on
+            period.period_id = $2
+            and evidence.occurred_at >= period.starts_at
+            and evidence.occurred_at < period.ends_at
+    where evidence.person_id = $1
+    group by kind.category
+    order by kind.category
 """
 
 
@@ -122,8 +138,11 @@ def explain(line_id: str, config_path: Path, *, as_json: bool) -> None:
         return
     for heading, lines in found.items():
         click.echo(f"{heading}:")
-        for line in [lines] if isinstance(lines, str) else lines:
+        listed = [lines] if isinstance(lines, str) else lines
+        for line in listed[:SHOWN]:
             click.echo(f"  {line}")
+        if len(listed) > SHOWN:
+            click.echo(f"  and {len(listed) - SHOWN} more, which --json lists")
 
 
 @dataclass(frozen=True)
@@ -169,7 +188,7 @@ class Ledger:
             f" in the bounds {_BOUNDS[row['bound']]}",
             "credit": _credit(row, records, duties),
             "minutes": _minutes(row),
-            "events": _capped(shown, "events"),
+            "events": shown,
             "what would change it": _changes(row, records, covering, duties),
         }
 
@@ -193,8 +212,8 @@ class Ledger:
                 if row[f"{name}_count"]
             ]
             or "none: it tells more of work that is counted elsewhere",
-            "minutes": f"from the timeline of all tools, {calibrated}",
-            "activities": _capped(activities, "activities"),
+            "minutes": f"{_told(row)}, from the timeline of all tools, {calibrated}",
+            "activities": activities,
             "what would change it": "explain an activity by its id to see what would change it",
         }
 
@@ -204,6 +223,10 @@ class Ledger:
             f" {'calibrated' if each['is_calibrated'] else 'not calibrated'}"
             for each in self._rows(_LINES, row["person_id"], row["period_id"])
         ]
+        categories = [
+            f"{each['category']}: {each['objects']}"
+            for each in self._rows(_CATEGORIES, row["person_id"], row["period_id"])
+        ]
         return {
             "what": f"hidden share in {row['period_id']}: {_share_of(row, 'hidden')}",
             "if every record counted": _share_of(row, "lenient"),
@@ -211,7 +234,8 @@ class Ledger:
             " high visible minutes, high the other way round (method 4.1)",
             "limits": f"{row['active_weeks']} active weeks; "
             + ("a lower bound from traces" if row["is_lower_bound"] else "calibrated by diaries"),
-            "lines": _capped(lines, "lines"),
+            "objects by category": categories,
+            "lines": lines,
             "what would change it": "a credit policy that counts more records, time allocated to a"
             " duty, a diary that calibrates minutes",
         }
@@ -224,11 +248,6 @@ _COUNTS = {
     "uncounted": "H2",
     "untraced": "H3",
 }
-
-
-def _capped(lines: list[str], what: str) -> list[str]:
-    more = len(lines) - SHOWN
-    return [*lines[:SHOWN], f"and {more} more {what}"] if more > 0 else lines
 
 
 def _share_of(row: dict[str, Any], name: str) -> str:
@@ -259,6 +278,13 @@ def _minutes(row: dict[str, Any]) -> str:
         f"by the gaps before its events, up to the caps of pace {row['pace']}; after a break"
         f" {row['minutes_low']}-{row['minutes_mid']}-{row['minutes_high']} as lead"
     )
+
+
+def _told(row: dict[str, Any]) -> str:
+    """The minutes of a line as pages tell them."""
+    if row["told_high"] is None:
+        return "not of a single week"
+    return f"{row['told_low']} - {row['told_mid']} - {row['told_high']}"
 
 
 def _changes(

@@ -104,6 +104,7 @@ class PersonPage:
         lines: The same lines in one list.
         longest: Objects of the longest bar.
         quarters: Quarters shown: the last ones, or the last active ones of an empty window.
+        line_ids: What ``unsung explain`` asks for, by quarter with activity.
     """
 
     summary: str
@@ -114,6 +115,7 @@ class PersonPage:
     lines: list[Line]
     longest: int
     quarters: tuple[str, ...]
+    line_ids: dict[str, str]
     trends: list[Trend]
     ledger: list[LedgerEntry]
 
@@ -121,6 +123,7 @@ class PersonPage:
 def person_page(
     profile: Profile,
     counts: dict[tuple[str, str], int],
+    line_ids: dict[str, str],
     calendar: Calendar,
     kinds: dict[str, KindWords],
 ) -> PersonPage:
@@ -129,6 +132,7 @@ def person_page(
     Args:
         profile: The document.
         counts: Distinct objects by quarter and category.
+        line_ids: Ids of the quarters with activity.
         calendar: The periods that pages show.
         kinds: What pages call each kind.
     """
@@ -153,6 +157,7 @@ def person_page(
         lines=lines,
         longest=max((line.object_count for line in lines), default=0),
         quarters=quarters,
+        line_ids=line_ids,
         trends=_trends(counts, quarters, kinds),
         ledger=_ledger(profile.evidence, kinds),
     )

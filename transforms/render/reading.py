@@ -37,7 +37,7 @@ def _instant(column: str) -> str:
     return f"strftime(timezone('UTC', {column}), '%Y-%m-%dT%H:%M:%SZ')"
 
 
-def _in_fives(column: str) -> str:
+def in_fives(column: str) -> str:
     """Minutes as pages may tell them: in steps of five, and none of a single week (EFF-1)."""
     return f"case when weeks_active > 1 then 5 * cast(round({column} / 5e0) as bigint) end"
 
@@ -91,12 +91,12 @@ _LINES = f"""
         line.observed_count, line.inferred_count, line.attested_count, line.reported_count,
         line.credited_count, line.role_covered_count, line.unattributed_count,
         line.uncounted_count, line.untraced_count,
-        {_in_fives("line.minutes_low")},
-        {_in_fives("line.minutes_mid")},
-        {_in_fives("line.minutes_high")},
-        {_in_fives("line.hidden_low")},
-        {_in_fives("line.hidden_mid")},
-        {_in_fives("line.hidden_high")},
+        {in_fives("line.minutes_low")},
+        {in_fives("line.minutes_mid")},
+        {in_fives("line.minutes_high")},
+        {in_fives("line.hidden_low")},
+        {in_fives("line.hidden_mid")},
+        {in_fives("line.hidden_high")},
         line.is_calibrated, line.coverage_share
     from marts.contribution_profile as line
     inner join rules.kinds__kinds as kind on line.kind = kind.kind

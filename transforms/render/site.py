@@ -69,7 +69,9 @@ _SHARES = """
     group by period_id
 """
 _CATEGORY_COUNTS = """
-    select evidence.person_id, period.period_id, kind.category, count(distinct evidence.object_id)
+    select
+        evidence.person_id, period.period_id, kind.category, count(distinct evidence.object_id),
+        substr(md5(concat_ws('|', evidence.person_id, period.period_id)), 1, 16) as line_id
     from marts.profile_evidence as evidence
     inner join rules.kinds__kinds as kind on evidence.kind = kind.kind
     inner join marts.period as period
@@ -155,11 +157,13 @@ def _write_people(
     people = []
     for profile in read_profiles(con, about):
         person = profile.person
-        found = {(quarter, name): n for _, quarter, name, n in counts.take(person.person_id)}
+        seen = counts.take(person.person_id)
+        found = {(quarter, name): n for _, quarter, name, n, _ in seen}
+        line_ids = {quarter: line_id for _, quarter, _, _, line_id in seen}
         page = template.render(
             root="../",
             profile=profile,
-            page=person_page(profile, found, calendar, words),
+            page=person_page(profile, found, line_ids, calendar, words),
             calendar=calendar,
         )
         _page_path(folder, profile).write_text(page, encoding="utf-8")
