@@ -33,13 +33,15 @@ def _pull(repository: Path, landing: Path) -> None:
     def sample(_stream: str, _scope: str, records: int) -> None:
         memory.append((records, _peak(resource.RUSAGE_SELF)))
 
-    (result,) = pull(connector, STREAMS, LandingZone(landing, "benchmark"), sample)
-    if result.error is not None:
-        raise result.error
-    records = sum(result.records_by_stream.values())
+    results = list(pull(connector, STREAMS, LandingZone(landing, "benchmark"), sample))
+    for result in results:
+        if result.error is not None:
+            raise result.error
+    (walked,) = (result.records_by_stream for result in results if "commit" in result.streams)
+    records = sum(walked.values())
     half = next(peak for seen, peak in memory if seen >= records / 2)
     figures = {
-        "commits": result.records_by_stream["commit"],
+        "commits": walked["commit"],
         "records": records,
         "half": half,
         "peak": _peak(resource.RUSAGE_SELF),
