@@ -105,7 +105,7 @@ def _lines(table: RawTable) -> str:
     """Every declared column as JSON, so that nothing is converted before it is checked."""
     columns = ", ".join(f"{quote(name)}: 'JSON'" for name, _, _ in table.columns)
     return (
-        f"select *, row_number() over () as _row from read_json($files, columns = {{{columns}}}, "
+        f"select * from read_json($files, columns = {{{columns}}}, "
         "format = 'newline_delimited', filename = true, maximum_object_size = 33554432)"
     )
 
