@@ -1,6 +1,6 @@
 """Raw tables, models and the published version: one asset per table, true lineage, one writer."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import timedelta
 
 import dagster as dg
@@ -111,7 +111,7 @@ def staging_specs() -> list[dg.AssetSpec]:
 
     The step that loads raw tables creates them.
     """
-    return [_model_spec(model) for model in _staging()]
+    return [_model_spec(model, ()) for model in _staging()]
 
 
 def _staging() -> list[Model]:
@@ -128,7 +128,9 @@ def layer_assets(layer: str, workplace: Workplace) -> dg.AssetsDefinition:
 
     @dg.multi_asset(
         name=layer,
-        specs=[_model_spec(model) for model in models if not model.is_private],
+        specs=[
+            _model_spec(model, workplace.config.sources) for model in models if not model.is_private
+        ],
         check_specs=[
             dg.AssetCheckSpec(_KEYS_HOLD, asset=list(model.key), blocking=True)
             for model in models
@@ -175,10 +177,15 @@ def _built(
     )
 
 
-def _model_spec(model: Model) -> dg.AssetSpec:
+def _model_spec(model: Model, sources: Collection[str]) -> dg.AssetSpec:
     inputs = [key for key in public_inputs(model) if key[0] != "ops"]
-    # Dagster orders steps by what a job materializes, and staging views are not among it.
-    behind_views = [("raw", name) for schema, name in inputs if schema == "staging"]
+    # Dagster orders steps by what a job materializes, and staging views are not among it. For each
+    # input that no run has materialized it asks its storage once more in every build.
+    behind_views = [
+        ("raw", name)
+        for schema, name in inputs
+        if schema == "staging" and name.split("__")[0] in sources
+    ]
     return dg.AssetSpec(
         list(model.key),
         deps=[list(key) for key in (*inputs, *behind_views)],
