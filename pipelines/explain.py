@@ -185,7 +185,8 @@ class Ledger:
         return {
             "what": f"{row['label']}: one {row['unit']}, {row['object_id']} in {row['container']}",
             "how it is known": f"{_LEVELS[row['evidence_level']]} by rule {row['rule_id']};"
-            f" in the bounds {_BOUNDS[row['bound']]}",
+            f" in the bounds {_BOUNDS[row['bound']]}"
+            f"{'; with an AI agent' if row['is_agent_assisted'] else ''}",
             "credit": _credit(row, records, duties),
             "minutes": _minutes(row),
             "events": shown,

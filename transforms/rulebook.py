@@ -216,6 +216,7 @@ LISTS: dict[tuple[str, str], type[Rule]] = {
     ("accounts", "shared_accounts"): AccountId,
     ("accounts", "person_types"): TypeWord,
     ("accounts", "machine_types"): TypeWord,
+    ("accounts", "agents"): Pattern,
     **{("tickets", name): Name for name in _TICKET_WORDS},
     ("pages", "classes"): PageClass,
     ("pages", "page_kinds"): PageKind,

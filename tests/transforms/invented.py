@@ -108,7 +108,8 @@ _EVIDENCE = """
         $as_of - to_minutes(cast(60 + (dice // 4096) % 1150000 - step * 59 as bigint)),
         'https://code.lantern.example/' || number || '#event-' || unit || '-' || step,
         'O',
-        split_part(kind, '.', 2)
+        split_part(kind, '.', 2),
+        false
     from named
     where step = 0 or object_type = 'pull'
 """

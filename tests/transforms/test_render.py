@@ -96,6 +96,7 @@ def evidence_row(**more: object) -> dict:
         "url": "https://code.lantern.example/7",
         "evidence_level": "O",
         "rule_id": "review",
+        "is_agent_assisted": False,
     }
     return {**row, **more}
 
@@ -143,7 +144,7 @@ def test_the_published_schema_is_the_one_of_the_types() -> None:
 
 def test_the_schema_refuses_unknown_fields_everywhere(published: Path) -> None:
     schema = profile_schema()
-    assert schema["$id"] == "urn:unsung:profile:2.0.0"
+    assert schema["$id"] == "urn:unsung:profile:2.1.0"
     for part in (schema, *schema["$defs"].values()):
         assert part["additionalProperties"] is False
         assert part["description"]
@@ -412,3 +413,17 @@ def test_many_scopes_that_stand_alike_are_one_row_of_every_document(tmp_path: Pa
         ("30 scopes", "covered"),
         ("calendar-x", "not covered"),
     ]
+
+
+def test_work_with_an_agent_says_so_in_document_and_page(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    add_person(con, IMANI, "Imani Okafor")
+    insert(con, "marts.profile_evidence", evidence_row(is_agent_assisted=True))
+    settle(con)
+    write_profiles(con, tmp_path / "profiles", ABOUT)
+    write_site(con, tmp_path / "site", ABOUT)
+    told = json.loads((tmp_path / "profiles" / f"{IMANI}.json").read_text())
+    assert [activity["is_agent_assisted"] for activity in told["evidence"]] == [True]
+    page = Page(tmp_path / "site" / "people" / f"{IMANI}.html")
+    assert "observed by rule review, with an AI agent" in page.text

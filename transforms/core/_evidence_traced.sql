@@ -12,6 +12,8 @@ with evidence as (
     union all
     select * from core._evidence_change
     union all
+    select * from core._evidence_agent_change
+    union all
     select * from core._evidence_absorbed_patch
     union all
     select * from core._evidence_diagnosis

@@ -69,6 +69,12 @@ covered as (
         on cover.activity_id = effort.activity_id and cover.event_id = effort.event_id
     group by cover.activity_id
     having sum(cover.covered_mid) >= sum(effort.minutes_mid)
+),
+
+assisted as (
+    select distinct evidence.activity_id
+    from core.activity_evidence as evidence
+    inner join core._assisted_event as assisted on evidence.event_id = assisted.event_id
 )
 
 select
@@ -87,6 +93,7 @@ select
     unit.evidence_level,
     unit.rule_id,
     unit.bound,
+    assisted.activity_id is not null as is_agent_assisted,
     -- Null for tags, which tell more of an activity that is counted elsewhere.
     case
         when kind.is_tag then null
@@ -104,3 +111,4 @@ from unit
 inner join rules.kinds__kinds as kind on unit.kind = kind.kind
 left join named on unit.activity_id = named.activity_id
 left join covered on unit.activity_id = covered.activity_id
+left join assisted on unit.activity_id = assisted.activity_id

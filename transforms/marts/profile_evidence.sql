@@ -27,7 +27,9 @@ select
     evidence.occurred_at,
     evidence.url,
     evidence.evidence_level,
-    evidence.rule_id
+    evidence.rule_id,
+    assisted.event_id is not null as is_agent_assisted
 from core.activity_evidence as evidence
 inner join core.event as event on evidence.event_id = event.event_id
+left join core._assisted_event as assisted on evidence.event_id = assisted.event_id
 left join core._object_label as known on evidence.object_id = known.object_id

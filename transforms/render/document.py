@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-SCHEMA_VERSION: Literal["2.0.0"] = "2.0.0"
+SCHEMA_VERSION: Literal["2.1.0"] = "2.1.0"
 
 Instant = Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")]
 Count = Annotated[int, Meta(ge=0)]
@@ -188,6 +188,9 @@ class Activity(Part):
         Literal["O", "I", "P", "S"],
         Meta(description="O observed, I inferred, P peer-attested, S self-reported"),
     ]
+    is_agent_assisted: Annotated[
+        bool, Meta(description="An AI agent worked on the change that the person made or took in")
+    ]
     events: Annotated[list[Event], Meta(min_length=1, description="Oldest first")]
 
 
@@ -195,7 +198,7 @@ class Profile(Part):
     """What one person did that connected tools can show, with the evidence. Not a score."""
 
     schema_version: Annotated[
-        Literal["2.0.0"], Meta(description="Semantic version of the document's shape")
+        Literal["2.1.0"], Meta(description="Semantic version of the document's shape")
     ]
     build_id: Annotated[Text, Meta(description="Build that made the document")]
     organization: Annotated[Text, Meta(description="Whose tools were read")]

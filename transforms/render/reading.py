@@ -124,7 +124,8 @@ _STANDING = """
 _EVIDENCE = f"""
     select
         person_id, activity_id, kind, object_type, object_label, title, container,
-        evidence_level, rule_id, event_id, event_kind, {_instant("occurred_at")}, url
+        evidence_level, rule_id, is_agent_assisted, event_id, event_kind,
+        {_instant("occurred_at")}, url
     from marts.profile_evidence as evidence
     order by person_id, kind, activity_id, evidence.occurred_at, event_id
 """
@@ -250,9 +251,10 @@ def _activity(rows: list[tuple[Any, ...]]) -> Activity:
         object_label=label,
         title=title,
         container=container,
-        first_at=rows[0][11],
-        last_at=rows[-1][11],
+        first_at=rows[0][12],
+        last_at=rows[-1][12],
         rule_id=min(row[8] for row in rows),
         evidence_level=min((row[7] for row in rows), key=_STRENGTH.find),
-        events=[Event(*row[9:]) for row in rows],
+        is_agent_assisted=any(row[9] for row in rows),
+        events=[Event(*row[10:]) for row in rows],
     )

@@ -227,7 +227,8 @@ def named(activity: Activity) -> str:
 
 def proof(activity: Activity) -> str:
     """How an activity is known: ``observed by rule review``."""
-    return f"{EVIDENCE_LEVELS[activity.evidence_level]} by rule {activity.rule_id}"
+    known = f"{EVIDENCE_LEVELS[activity.evidence_level]} by rule {activity.rule_id}"
+    return f"{known}, with an AI agent" if activity.is_agent_assisted else known
 
 
 def enumeration(parts: Sequence[str]) -> str:

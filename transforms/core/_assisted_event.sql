@@ -1,0 +1,10 @@
+-- doc: One row is one event that makes somebody author of a change that an agent worked on, or taker.
+-- grain: event_id
+-- kind: view
+select event.event_id
+from core.event as event
+inner join core._assisted_change as assisted on event.object_id = assisted.object_id
+left join rules.credit__author_roles as author_role on event.kind = 'git.' || author_role.role
+where
+    author_role.role is not null
+    or event.kind in ('git.merged', 'github.issue.merged', 'github.pull.merged')
