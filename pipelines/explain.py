@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import duckdb
 
 from pipelines.config import read_config
 from pipelines.errors import ConfigError
+from pipelines.explain_outcomes import OUTCOME, PART, tell_outcome, tell_part
 from pipelines.options import config_option, json_option, one_line_errors
 from pipelines.resources import Workplace
 from transforms.render.reading import in_fives
@@ -161,6 +163,8 @@ class Ledger:
             (_ACTIVITY, self._activity),
             (_LINE, self._line),
             (_SHARE, self._share),
+            (PART, partial(tell_part, self._rows)),
+            (OUTCOME, partial(tell_outcome, self._rows)),
         ):
             if rows := self._rows(query, line_id):
                 return tell(rows[0])

@@ -30,6 +30,7 @@ PAGES = {
     "empty person": f"people/{'c' * 16}.html",
     "right-to-left name": f"people/{'d' * 16}.html",
     "method": "method.html",
+    "records": "records.html",
     "coverage": "coverage.html",
 }
 

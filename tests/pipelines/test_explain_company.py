@@ -110,3 +110,20 @@ def test_objects_by_category_quarter_by_quarter(company: tuple[Ledger, str]) -> 
             assert _walked(ledger, ledger.explain(line[:16])).total() == int(
                 line.split(": ")[1].split()[0]
             )
+
+
+def test_shares_of_outcomes_with_their_equal_weights(company: tuple[Ledger, str]) -> None:
+    ledger, page = company
+    rows = [row for row in _table(page, "parts") if _ID.fullmatch(row[-1])]
+    assert len(rows) > 3
+    for outcome, role, count, share, equal, line_id in rows:
+        part = ledger.explain(line_id)
+        told = f"{count} x {outcome.lower()} as {role} in review-window"
+        shares = f"{share.replace(' ', '')}, with equal weights {equal.replace(' ', '')}"
+        assert part["what"] == f"{told}: on average {shares}"
+        assert len(part["outcomes"]) == int(count)
+        for line in part["outcomes"]:
+            found = ledger.explain(line[:16])
+            assert line.endswith(found["what"].split(": ")[1])
+            assert found["events"]
+            assert any("https://" in event for event in found["events"]), found["what"]

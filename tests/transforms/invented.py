@@ -233,4 +233,26 @@ def company(path: Path) -> duckdb.DuckDBPyConnection:
     machine = {"account_id": "github:7", "source": "github", "display_name": "merge-queue[bot]"}
     insert(con, "marts.account", {**machine, "account_type": "bot", "is_bot_suspect": False})
     settle(con)
+    _add_records(con)
     return con
+
+
+def _add_records(con: duckdb.DuckDBPyConnection) -> None:
+    """What came of the rich profile's work, and what formal records of a past quarter say."""
+    part = {"person_id": "a" * 16, "period_id": "review-window", "outcome_type": "meeting_record"}
+    shares = {"outcome_count": 12, "mean_share": 0.75, "mean_equal_share": 0.5}
+    insert(con, "marts.outcome_part", {**part, "role": "minute_taker", **shares})
+    counts = [f"{name}_count" for name in ("activity", "credited", "role_covered")]
+    classes = [f"{name}_count" for name in ("unattributed", "uncounted", "untraced")]
+    captured = dict(zip([*counts, *classes], (240, 30, 10, 150, 45, 5), strict=True))
+    past = {"kind": "triage.issue_triage", "period_id": "2025-Q1", "is_suppressed": False}
+    insert(con, "marts.formal_capture", {**past, **captured})
+    few = {"kind": "handoff.cover", "period_id": "2025-Q1", "is_suppressed": True}
+    insert(con, "marts.formal_capture", few)
+    now = {"kind": "coordination.release", "period_id": "2025-Q2", "is_suppressed": False}
+    insert(con, "marts.formal_capture", {**now, **captured})
+    leak = {"process": "release", "period_id": "2025-Q1", "is_suppressed": False, "mean_tv": 0.35}
+    sizes = {"object_count": 20, "left_out_count": 5, "people_count": 15}
+    insert(con, "marts.credit_leakage", {**leak, **sizes})
+    hidden = {"process": "epic", "period_id": "2025-Q1", "is_suppressed": True}
+    insert(con, "marts.credit_leakage", hidden)

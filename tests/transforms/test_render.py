@@ -111,7 +111,9 @@ def test_writers_count_what_they_write(con: duckdb.DuckDBPyConnection, tmp_path:
     add_person(con, IMANI, "Imani Okafor")
     settle(con)
     assert write_profiles(con, tmp_path / "profiles", ABOUT) == 1
-    assert write_site(con, tmp_path / "site", ABOUT) == len(["person", "index", "method", "gaps"])
+    assert write_site(con, tmp_path / "site", ABOUT) == len(
+        ["person", "index", "method", "records", "gaps"]
+    )
 
 
 def test_equal_tables_give_equal_bytes_whatever_the_order_of_rows(
@@ -427,3 +429,20 @@ def test_work_with_an_agent_says_so_in_document_and_page(
     assert [activity["is_agent_assisted"] for activity in told["evidence"]] == [True]
     page = Page(tmp_path / "site" / "people" / f"{IMANI}.html")
     assert "observed by rule review, with an AI agent" in page.text
+
+
+def test_shares_of_outcomes_stand_beside_those_with_equal_weights(published: Path) -> None:
+    (outcome,) = document(published, IMANI)["outcomes"]
+    assert outcome["mean_share"] == 0.75
+    page = Page(published / "site" / "people" / f"{IMANI}.html")
+    told = f"Meeting record minute taker 12 75 % 50 % {outcome['line_id']}"
+    assert told in page.text
+
+
+def test_records_are_told_of_quarters_that_are_over_and_of_groups_only(published: Path) -> None:
+    text = Page(published / "site" / "records.html").text
+    assert "Triaged issues 240 30 10 150 45 5" in text
+    assert "fewer than ten people did it: Covered for colleagues." in text
+    assert "Ran releases" not in text
+    assert "Release 2025-Q1 35 % 20 5 15" in text
+    assert "too few people or objects stood behind: epic." in text

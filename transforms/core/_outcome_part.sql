@@ -7,37 +7,6 @@ with role as (
     from rules.outcome__roles
 ),
 
-trace as (
-    select
-        'code_change' as outcome_type,
-        *
-    from core._outcome_change
-    union all
-    select
-        'release' as outcome_type,
-        *
-    from core._outcome_release
-    union all
-    select
-        'incident' as outcome_type,
-        *
-    from core._outcome_incident
-    union all
-    select * from core._outcome_document
-    union all
-    select * from core._outcome_ticket
-    union all
-    select
-        'meeting_record' as outcome_type,
-        *
-    from core._outcome_meeting
-    union all
-    select
-        'milestone' as outcome_type,
-        *
-    from core._outcome_milestone
-),
-
 -- What one person does in one second is one contribution.
 contribution as (
     select
@@ -48,7 +17,7 @@ contribution as (
         max(role.place) as place,
         bool_or(role.is_required) as is_required,
         max(trace.ended_at) as ended_at
-    from trace
+    from core._outcome_trace as trace
     inner join role on trace.outcome_type = role.outcome_type and trace.role = role.role
     group by
         trace.outcome_type,

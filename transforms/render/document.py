@@ -163,6 +163,24 @@ class Line(Part):
     ]
 
 
+class Outcome(Part):
+    """What part the person had in outcomes that several people may share, in the review window.
+
+    Shares of one outcome sum to at most one over everybody; they are no share of the person's time.
+    """
+
+    line_id: Annotated[Text, Meta(description="What `unsung explain` asks for")]
+    outcome_type: Annotated[Text, Meta(description="code_change, release, incident, document, ...")]
+    role: Annotated[Text, Meta(description="Role; of several the one with the largest weight")]
+    outcome_count: Annotated[Count, Meta(description="Outcomes with the person in that role")]
+    mean_share: Annotated[
+        float, Meta(ge=0, le=1, description="Mean share of one, by the weights of the roles")
+    ]
+    mean_equal_share: Annotated[
+        float, Meta(ge=0, le=1, description="The same if every role weighed the same")
+    ]
+
+
 class Event(Part):
     """One event in one tool."""
 
@@ -215,6 +233,7 @@ class Profile(Part):
     credit_policy: Annotated[Text, Meta(description="Version of the credit policy in force")]
     share: Annotated[Share | None, Meta(description="Of the review window; null without lines")]
     lines: Annotated[list[Line], Meta(description="By period, then kind")]
+    outcomes: Annotated[list[Outcome], Meta(description="Of the review window, by type and role")]
     evidence: Annotated[list[Activity], Meta(description="By kind, newest activity first")]
     limits: Annotated[list[Text], Meta(description="What the document cannot show")]
     method: Annotated[Text, Meta(description="Page that explains the method, beside profiles/")]

@@ -17,6 +17,7 @@ from transforms.render.document import (
     Levels,
     Line,
     Minutes,
+    Outcome,
     Period,
     Person,
     Profile,
@@ -121,6 +122,14 @@ _STANDING = """
     from marts.person_period
     order by person_id, period_id
 """
+_OUTCOMES = """
+    select
+        person_id,
+        substr(md5(concat_ws('|', person_id, period_id, outcome_type, role)), 1, 16) as line_id,
+        outcome_type, role, outcome_count, mean_share, mean_equal_share
+    from marts.outcome_part
+    order by person_id, outcome_type, mean_share desc, role
+"""
 _EVIDENCE = f"""
     select
         person_id, activity_id, kind, object_type, object_label, title, container,
@@ -180,6 +189,7 @@ def read_profiles(con: duckdb.DuckDBPyConnection, about: About) -> Iterator[Prof
     standing = ByPerson(stream(con, _STANDING))
     shares = ByPerson(stream(con, _SHARES))
     lines = ByPerson(stream(con, _LINES))
+    outcomes = ByPerson(stream(con, _OUTCOMES))
     evidence = ByPerson(stream(con, _EVIDENCE))
     for row in stream(con, _PEOPLE):
         person = Person(*row)
@@ -205,6 +215,7 @@ def read_profiles(con: duckdb.DuckDBPyConnection, about: About) -> Iterator[Prof
             credit_policy=about.credit_policy,
             share=_share(shares.take(person.person_id)),
             lines=found,
+            outcomes=[Outcome(*part) for _, *part in outcomes.take(person.person_id)],
             evidence=_activities(evidence.take(person.person_id)),
             limits=sentences,
             method=METHOD_PAGE,

@@ -43,6 +43,7 @@ from transforms.render.wording import (
     named,
     proof,
     shown_name,
+    spaced,
 )
 from warehouse.errors import DataRefused
 
@@ -67,6 +68,20 @@ _SHARES = """
     from marts.contribution_profile
     where coverage_share is not null
     group by period_id
+"""
+_CAPTURE = """
+    select
+        capture.period_id, kind.label, capture.activity_count, capture.credited_count,
+        capture.role_covered_count, capture.unattributed_count, capture.uncounted_count,
+        capture.untraced_count
+    from marts.formal_capture as capture
+    inner join rules.kinds__kinds as kind on capture.kind = kind.kind
+    order by kind.category, kind.label
+"""
+_LEAKAGE = """
+    select process, period_id, mean_tv, object_count, left_out_count, people_count
+    from marts.credit_leakage
+    order by process, period_id desc
 """
 _CATEGORY_COUNTS = """
     select
@@ -111,6 +126,7 @@ def write_site(con: duckdb.DuckDBPyConnection, folder: Path, about: About) -> in
             "machines": list(stream(con, _MACHINES)),
         },
         "method": {"kinds": kinds},
+        "records": _records(con, about),
         "coverage": {"coverage": coverage, "accounts": read_accounts(con)},
     }
     for name, content in pages.items():
@@ -129,7 +145,10 @@ def _environment(about: About, coverage: list[str]) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    filters = (day, days, event_on_day, event_words, levels, link, named, proof, shown_name)
+    filters = (
+        *(day, days, event_on_day, event_words, levels, link),
+        *(named, proof, shown_name, spaced),
+    )
     environment.filters.update({function.__name__: function for function in filters})
     environment.globals.update(
         about=about,
@@ -169,6 +188,27 @@ def _write_people(
         _page_path(folder, profile).write_text(page, encoding="utf-8")
         people.append(IndexEntry(shown_name(person.display_name), person.person_id, person.team))
     return people
+
+
+def _records(con: duckdb.DuckDBPyConnection, about: About) -> dict[str, Any]:
+    """How much formal records caught in the last quarter that is over, and how far credit leaks.
+
+    Windows that move with the day would tell of single units by their difference (SUP-5).
+    """
+    over = [
+        period.period_id
+        for period in read_periods(con)
+        if period.kind == "quarter" and period.ends_at <= about.instant
+    ]
+    capture = [row[1:] for row in stream(con, _CAPTURE) if row[0] in over[-1:]]
+    leakage = list(stream(con, _LEAKAGE))
+    return {
+        "quarter": over[-1] if over else None,
+        "capture": [row for row in capture if row[1] is not None],
+        "few": [row[0] for row in capture if row[1] is None],
+        "leakage": [row for row in leakage if row[2] is not None],
+        "unsaid": sorted({row[0] for row in leakage if row[2] is None}),
+    }
 
 
 def _page_path(folder: Path, profile: Profile) -> Path:

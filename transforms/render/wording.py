@@ -209,6 +209,11 @@ def event_words(kind: str) -> str:
     return re.sub(r"[._]", " ", kind.partition(".")[2] or kind)
 
 
+def spaced(name: str) -> str:
+    """A name of the rules as people write it: ``meeting record``."""
+    return name.replace("_", " ")
+
+
 def event_on_day(event: Event) -> str:
     """An event and its day: ``review submitted 3 Feb 2025``."""
     return f"{event_words(event.kind)} {day(event.occurred_at)}"

@@ -1,0 +1,99 @@
+"""What stands behind somebody's part in outcomes: each outcome, and what the person did for it."""
+
+from collections.abc import Callable
+from typing import Any
+
+Rows = list[dict[str, Any]]
+Query = Callable[..., Rows]
+
+PART = """
+    select *
+    from marts.outcome_part
+    where substr(md5(concat_ws('|', person_id, period_id, outcome_type, role)), 1, 16) = $1
+"""
+OUTCOME = """
+    select *
+    from marts.outcome_share
+    where substr(md5(concat_ws('|', person_id, outcome_type, object_id)), 1, 16) = $1
+"""
+_OUTCOMES = """
+    select
+        substr(md5(concat_ws('|', share.person_id, share.outcome_type, share.object_id)), 1, 16)
+            as outcome_id,
+        share.contributions, share.share, share.equal_share, share.ended_at
+    from marts.outcome_share as share
+    inner join marts.period as period
+        on
+            period.period_id = $4
+            and share.ended_at >= period.starts_at
+            and share.ended_at < period.ends_at
+    where share.person_id = $1 and share.outcome_type = $2 and share.role = $3
+    order by share.ended_at desc, outcome_id
+"""
+_ROLES = """
+    select role, weight from rules.outcome__roles where outcome_type = $1 order by weight desc, role
+"""
+_ACTS = """
+    select trace.role, trace.contributed_at, any_value(event.kind) as kind, min(event.url) as url
+    from core._outcome_trace as trace
+    left join core.event as event on trace.event_id = event.event_id
+    where trace.outcome_type = $1 and trace.object_id = $2 and trace.party = $3
+    group by trace.role, trace.contributed_at
+    order by trace.contributed_at, trace.role
+"""
+
+
+def tell_part(query: Query, row: dict[str, Any]) -> dict[str, Any]:
+    """A row of the page's outcomes: how it is reckoned, and every outcome behind it."""
+    outcomes = query(
+        _OUTCOMES, row["person_id"], row["outcome_type"], row["role"], row["period_id"]
+    )
+    return {
+        "what": f"{row['outcome_count']} x {_named(row['outcome_type'])} as {_named(row['role'])}"
+        f" in {row['period_id']}: on average {_shares(row, 'mean_')}",
+        "how it is made": _how(query, row["outcome_type"]),
+        "outcomes": [
+            f"{each['outcome_id']} there since {each['ended_at']:%Y-%m-%d},"
+            f" {each['contributions']} contributions: {_shares(each)}"
+            for each in outcomes
+        ],
+        "what would change it": "explain an outcome by its id to see what would change it",
+    }
+
+
+def tell_outcome(query: Query, row: dict[str, Any]) -> dict[str, Any]:
+    """One outcome: the person's share of it and the acts that it is made of, with links."""
+    acts = query(_ACTS, row["outcome_type"], row["object_id"], row["person_id"])
+    return {
+        "what": f"one {_named(row['outcome_type'])} as {_named(row['role'])}: {_shares(row)}",
+        "how it is made": _how(query, row["outcome_type"]),
+        "events": [
+            f"{each['contributed_at']:%Y-%m-%d %H:%M} {each['kind'] or 'as the tool lists it'}"
+            f" as {_named(each['role'])}: {each['url'] or 'no link'}"
+            for each in acts
+        ],
+        "what would change it": [
+            "an act of the person, or of others, that a tool links to it and no rule has found",
+            "another weight of a role in the published rules, the same for everybody",
+            "an account that is tied to somebody else, or a rule that is wrong: contest it",
+        ],
+    }
+
+
+def _how(query: Query, outcome_type: str) -> str:
+    weights = ", ".join(
+        f"{_named(each['role'])} {each['weight']:g}" for each in query(_ROLES, outcome_type)
+    )
+    return (
+        "weight of the role x (1 + log2 of up to four contributions), over the sum of everybody"
+        f" (method 2.2); weights: {weights}"
+    )
+
+
+def _named(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _shares(row: dict[str, Any], prefix: str = "") -> str:
+    share, equal = row[f"{prefix}share"], row[f"{prefix}equal_share"]
+    return f"{share:.0%}, with equal weights {equal:.0%}"

@@ -1,0 +1,22 @@
+-- doc: One row is what part one person had in the outcomes of one type, in one role, of the window.
+-- grain: person_id, period_id, outcome_type, role
+-- references: person_id -> marts.person.person_id, period_id -> marts.period.period_id
+select
+    share.person_id,
+    period.period_id,
+    share.outcome_type,
+    share.role,
+    count(*) as outcome_count,
+    round(avg(share.share), 4) as mean_share,
+    round(avg(share.equal_share), 4) as mean_equal_share
+from marts.outcome_share as share
+inner join marts.period as period
+    on
+        period.period_kind = 'review_window'
+        and share.ended_at >= period.starts_at
+        and share.ended_at < period.ends_at
+group by
+    share.person_id,
+    period.period_id,
+    share.outcome_type,
+    share.role
