@@ -80,6 +80,20 @@ figure as (
         null as highest
     from seen
     where not has_diary and true_hidden >= 60
+    union all
+    select
+        'held-out diaries: part of volunteers and kinds that lie between low and high' as what,
+        avg(held_out_coverage) as figure,
+        null as lowest,
+        null as highest
+    from pub.marts.calibration
+    union all
+    select
+        'held-out diaries: mean absolute error of the middle, as a part of the diary' as what,
+        avg(held_out_mape) as figure,
+        null as lowest,
+        null as highest
+    from pub.marts.calibration
 )
 
 select

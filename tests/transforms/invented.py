@@ -239,6 +239,11 @@ def company(path: Path) -> duckdb.DuckDBPyConnection:
 
 def _add_records(con: duckdb.DuckDBPyConnection) -> None:
     """What came of the rich profile's work, and what formal records of a past quarter say."""
+    factor = {"role_family": "Engineering", "kind": "review.code", "kappa": 1.25}
+    sure = {"kappa_low": 1.0, "kappa_high": 1.5, "person_count": 6, "person_weeks": 30}
+    held_out = {"held_out_coverage": 0.8333, "held_out_mape": 0.2}
+    insert(con, "marts.calibration", {**factor, **sure, **held_out})
+    insert(con, "marts.calibration", {**factor, **sure, "kind": "review.design"})
     part = {"person_id": "a" * 16, "period_id": "review-window", "outcome_type": "meeting_record"}
     shares = {"outcome_count": 12, "mean_share": 0.75, "mean_equal_share": 0.5}
     insert(con, "marts.outcome_part", {**part, "role": "minute_taker", **shares})

@@ -446,3 +446,9 @@ def test_records_are_told_of_quarters_that_are_over_and_of_groups_only(published
     assert "Ran releases" not in text
     assert "Release 2025-Q1 35 % 20 5 15" in text
     assert "too few people or objects stood behind: epic." in text
+
+
+def test_the_method_page_says_how_well_factors_foretell(published: Path) -> None:
+    text = Page(published / "site" / "method.html").text
+    assert "Engineering Reviewed changes 1.25 (1.00 \N{EN DASH} 1.50) 6 83 % 20 %" in text
+    assert "Engineering Reviewed designs 1.25 (1.00 \N{EN DASH} 1.50) 6 too few too few" in text

@@ -34,7 +34,9 @@ traced as (
         person_week.role_family,
         person_week.week,
         effort.kind,
-        sum(effort.minutes_mid) as minutes
+        sum(effort.minutes_low) as minutes_low,
+        sum(effort.minutes_mid) as minutes_mid,
+        sum(effort.minutes_high) as minutes_high
     from core.effort as effort
     inner join person_week
         on
@@ -57,7 +59,9 @@ told as (
         week,
         kind,
         cast(minutes as double) as diary_minutes,
-        cast(0 as double) as trace_minutes
+        cast(0 as double) as trace_low,
+        cast(0 as double) as trace_minutes,
+        cast(0 as double) as trace_high
     from diary
     union all
     select
@@ -66,7 +70,9 @@ told as (
         week,
         kind,
         cast(0 as double) as diary_minutes,
-        minutes as trace_minutes
+        minutes_low as trace_low,
+        minutes_mid as trace_minutes,
+        minutes_high as trace_high
     from traced
 )
 
@@ -76,7 +82,9 @@ select
     week,
     kind,
     sum(diary_minutes) as diary_minutes,
-    sum(trace_minutes) as trace_minutes
+    sum(trace_low) as trace_low,
+    sum(trace_minutes) as trace_minutes,
+    sum(trace_high) as trace_high
 from told
 group by
     role_family,

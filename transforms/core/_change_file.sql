@@ -29,7 +29,8 @@ select
     file_change.path,
     file_change.repository,
     file_change.is_created,
-    coalesce(file_change.lines_added, 0) + coalesce(file_change.lines_deleted, 0) as lines_changed,
+    coalesce(file_change.lines_added, 0) as lines_added,
+    coalesce(file_change.lines_deleted, 0) as lines_deleted,
     path_kind.is_documentation,
     path_kind.is_upkeep
 from staging.git__file_change as file_change

@@ -1,9 +1,10 @@
 -- doc: One row is one commit in which one person wrote, corrected or kept current a document.
 -- grain: person_id, kind, object_id, bucket, event_id
 with limits as (
-    select value as lines_changed
+    select
+        max(value) filter (where name = 'documentation_lines_changed') as lines_changed,
+        max(value) filter (where name = 'churn_days') * 86400 as churn_seconds
     from rules.limits__thresholds
-    where name = 'documentation_lines_changed'
 ),
 
 decision_pattern as (
@@ -31,6 +32,8 @@ edit as (
         change_file.repository,
         change_file.path,
         change_file.is_created,
+        change_file.lines_added,
+        change_file.lines_deleted,
         correction.sha is not null as is_correction
     from core._change_file as change_file
     inner join core._commit as git_commit on change_file.sha = git_commit.sha
@@ -45,8 +48,51 @@ edit as (
     where
         minutes.path is null
         and change_file.is_documentation
-        and change_file.lines_changed >= limits.lines_changed
+        and change_file.lines_added + change_file.lines_deleted >= limits.lines_changed
         and git_commit.reverts_sha is null
+),
+
+followed as (
+    select
+        *,
+        lead(event_id) over edits as next_event_id,
+        lead(person_id) over edits as next_person_id,
+        lead(lines_added) over edits as next_added,
+        lead(lines_deleted) over edits as next_deleted,
+        lead(occurred_at) over edits as next_at
+    from edit
+    window edits as (
+        partition by
+            repository,
+            path
+        order by occurred_at, event_id
+    )
+),
+
+-- Lines that somebody adds and takes out again next leave the document as it was (method 6.5).
+churn as (
+    select followed.*
+    from followed
+    cross join limits
+    where
+        not followed.is_created
+        and followed.lines_deleted = 0
+        and followed.next_added = 0
+        and followed.next_deleted = followed.lines_added
+        and followed.next_person_id = followed.person_id
+        and epoch(followed.next_at) - epoch(followed.occurred_at) <= limits.churn_seconds
+),
+
+undone as (
+    select
+        event_id,
+        path
+    from churn
+    union
+    select
+        next_event_id as event_id,
+        path
+    from churn
 ),
 
 creator as (
@@ -86,4 +132,5 @@ left join creator
         edit.repository = creator.repository
         and edit.path = creator.path
         and edit.person_id = creator.person_id
-where edit.is_created or creator.person_id is null
+left join undone on edit.event_id = undone.event_id and edit.path = undone.path
+where undone.event_id is null and (edit.is_created or creator.person_id is null)

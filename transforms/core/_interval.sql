@@ -6,7 +6,9 @@ with lasting as (
         evidence.object_id
     from core.activity_evidence as evidence
     inner join rules.effort__lasting_kinds as lasting_kind on evidence.kind = lasting_kind.kind
-    where evidence.object_type is distinct from 'claim'
+    left join core._hollow_meeting as hollow
+        on evidence.person_id = hollow.person_id and evidence.object_id = hollow.object_id
+    where evidence.object_type is distinct from 'claim' and hollow.object_id is null
     group by
         evidence.person_id,
         evidence.object_id

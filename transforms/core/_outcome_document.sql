@@ -90,7 +90,7 @@ acted as (
     where
         minutes.path is null
         and change_file.is_documentation
-        and change_file.lines_changed >= limits.lines_changed
+        and change_file.lines_added + change_file.lines_deleted >= limits.lines_changed
         and git_commit.reverts_sha is null
         and not git_commit.is_merge
         and not event.is_future

@@ -31,6 +31,7 @@ select
     issue.issue_id as ticket_id,
     'jira:' || issue.issue_id as object_id,
     issue.key,
+    issue.parent_id,
     issue.project_id,
     coalesce(project.key, issue.project_id) as container,
     -- Who owns a project: the team of its lead; without a roster each project is a team.

@@ -69,6 +69,15 @@ _SHARES = """
     where coverage_share is not null
     group by period_id
 """
+_CALIBRATION = """
+    select
+        calibration.role_family, kind.label, calibration.kappa, calibration.kappa_low,
+        calibration.kappa_high, calibration.person_count, calibration.held_out_coverage,
+        calibration.held_out_mape
+    from marts.calibration as calibration
+    inner join rules.kinds__kinds as kind on calibration.kind = kind.kind
+    order by calibration.role_family, kind.label
+"""
 _CAPTURE = """
     select
         capture.period_id, kind.label, capture.activity_count, capture.credited_count,
@@ -125,7 +134,7 @@ def write_site(con: duckdb.DuckDBPyConnection, folder: Path, about: About) -> in
             "groups": _by_letter(people),
             "machines": list(stream(con, _MACHINES)),
         },
-        "method": {"kinds": kinds},
+        "method": {"kinds": kinds, "calibration": list(stream(con, _CALIBRATION))},
         "records": _records(con, about),
         "coverage": {"coverage": coverage, "accounts": read_accounts(con)},
     }

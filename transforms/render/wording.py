@@ -284,7 +284,7 @@ def limits(coverage: Sequence[Coverage]) -> list[str]:
         f"{read} Work in other tools, in meetings, in conversation or by hand is not seen.",
         *coverage_sentences(coverage),
         "A gap is missing data, not missing work.",
-        "Minutes are a lower bound from traces and are not calibrated against a diary.",
+        "Minutes are a lower bound from traces, but for kinds that diaries calibrate.",
         "Objects are counted once per period and kind, so periods and kinds do not add up.",
         NEVER_INFERRED,
     ]

@@ -1,0 +1,54 @@
+-- doc: One row is how well a factor foretells volunteers whose diaries it was not made from (EFF-6).
+-- grain: role_family, kind
+with spent as (
+    select
+        role_family,
+        kind,
+        person_id,
+        sum(diary_minutes) as diary_minutes,
+        sum(trace_low) as trace_low,
+        sum(trace_minutes) as trace_mid,
+        sum(trace_high) as trace_high
+    from core._calibration_week
+    group by
+        role_family,
+        kind,
+        person_id
+),
+
+-- Each volunteer is held out in turn: the factor is that of the others.
+held_out as (
+    select
+        *,
+        cast(sum(diary_minutes) over everybody - diary_minutes as double)
+        / nullif(sum(trace_mid) over everybody - trace_mid, 0) as kappa
+    from spent
+    window everybody as (
+        partition by
+            role_family,
+            kind
+    )
+),
+
+foretold as (
+    select
+        role_family,
+        kind,
+        cast(abs(diary_minutes - kappa * trace_mid) as double) / nullif(diary_minutes, 0) as error,
+        case
+            when diary_minutes between kappa * trace_low and kappa * trace_high then 1e0 else 0e0
+        end as is_covered
+    from held_out
+    where kappa is not null and diary_minutes > 0
+)
+
+select
+    role_family,
+    kind,
+    count(*) as persons,
+    avg(is_covered) as coverage,
+    avg(error) as mape
+from foretold
+group by
+    role_family,
+    kind
