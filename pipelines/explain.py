@@ -89,6 +89,17 @@ _ACTIVITIES = """
     group by activity.activity_id, activity.credit_class, activity.last_at
     order by activity.last_at desc, activity.activity_id
 """
+_OUTLIERS = """
+    select outlier.week, outlier.object_count, outlier.usual_count, outlier.robust_z
+    from marts._rate_outlier as outlier
+    inner join marts.period as period
+        on
+            period.period_id = $3
+            and outlier.week >= cast(period.starts_at as date)
+            and outlier.week < cast(period.ends_at as date)
+    where outlier.person_id = $1 and outlier.kind = $2
+    order by outlier.week
+"""
 _SHARE = """
     select *
     from marts.hidden_share
@@ -203,6 +214,11 @@ class Ledger:
             f" {each['last_at']:%Y-%m-%d}"
             for each in self._rows(_ACTIVITIES, row["person_id"], row["kind"], row["period_id"])
         ]
+        outliers = [
+            f"{each['week']}: {each['object_count']} objects, usually {each['usual_count']:g}"
+            f" (robust z {each['robust_z']:g}): look whether all of them are yours"
+            for each in self._rows(_OUTLIERS, row["person_id"], row["kind"], row["period_id"])
+        ]
         calibrated = "calibrated by diaries" if row["is_calibrated"] else "not calibrated"
         return {
             "what": f"{row['label']} in {row['period_id']}: {row['activity_count']} x"
@@ -218,6 +234,7 @@ class Ledger:
             ]
             or "none: it tells more of work that is counted elsewhere",
             "minutes": f"{_told(row)}, from the timeline of all tools, {calibrated}",
+            **({"weeks far out of the usual": outliers} if outliers else {}),
             "activities": activities,
             "what would change it": "explain an activity by its id to see what would change it",
         }

@@ -83,17 +83,17 @@ figure as (
     union all
     select
         'held-out diaries: part of volunteers and kinds that lie between low and high' as what,
-        avg(held_out_coverage) as figure,
+        sum(persons * coverage) / sum(persons) as figure,
         null as lowest,
         null as highest
-    from pub.marts.calibration
+    from store.core._calibration_check
     union all
     select
         'held-out diaries: mean absolute error of the middle, as a part of the diary' as what,
-        avg(held_out_mape) as figure,
+        sum(persons * mape) / sum(persons) as figure,
         null as lowest,
         null as highest
-    from pub.marts.calibration
+    from store.core._calibration_check
 )
 
 select

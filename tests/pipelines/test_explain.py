@@ -119,6 +119,29 @@ def test_a_line_is_its_activities_and_a_share_its_lines(unsung: Invoke) -> None:
     assert share["objects by category"] == [f"review: {line['object_count']}"]
 
 
+def test_a_line_names_weeks_far_out_of_the_usual(folder: Path, unsung: Invoke) -> None:
+    profile = _profile(unsung, "bo")
+    (line,) = (each for each in profile["lines"] if each["period_id"] == "review-window")
+    with open_store(folder / "var") as store:
+        store.con.begin()
+        store.con.execute("delete from marts.activity_week")
+        store.con.execute(
+            "insert into marts.activity_week by name select $1 as person_id, $2 as kind,"
+            " week::date as week, case when week::date = date '2026-01-05' then 40 else 2 end as"
+            " object_count from generate_series(date '2026-01-05', date '2026-03-09',"
+            " interval 7 days) as weeks (week)",
+            [profile["person"]["person_id"], line["kind"]],
+        )
+        store.con.execute(
+            "update marts.period set starts_at = '2026-01-01', ends_at = '2026-07-01'"
+            " where period_id = 'review-window'"
+        )
+        found = Ledger(store.con).explain(line["line_id"])
+        store.con.rollback()
+    (told,) = found["weeks far out of the usual"]
+    assert told.startswith("2026-01-05: 40 objects, usually 2 (robust z 25.63)")
+
+
 def test_the_text_names_nobody_else(unsung: Invoke) -> None:
     profile = _profile(unsung, "bo")
     result = unsung("explain", profile["evidence"][0]["activity_id"])
