@@ -1,4 +1,4 @@
--- doc: One row is one event that makes somebody author of a change that an agent worked on, or taker.
+-- doc: One row is one event that makes somebody author or taker of a change an agent worked on.
 -- grain: event_id
 -- kind: view
 select event.event_id

@@ -1,4 +1,4 @@
--- doc: One row is how well a factor foretells volunteers whose diaries it was not made from (EFF-6).
+-- doc: One row is how well a factor foretells volunteers whose diaries did not make it (EFF-6).
 -- grain: role_family, kind
 with spent as (
     select
