@@ -10,7 +10,7 @@ with review_window as (
 lasting as (
     select
         evidence.activity_id,
-        evidence.event_id,
+        evidence.occurred_at,
         row_number() over (
             partition by evidence.activity_id, date_trunc('month', evidence.occurred_at)
             order by evidence.occurred_at, evidence.event_id
@@ -31,24 +31,41 @@ lasting as (
     cross join review_window
 ),
 
+seen as (
+    select
+        activity_id,
+        first_at as occurred_at,
+        1 as new_in_month,
+        1 as new_in_quarter,
+        1 as new_in_window
+    from core.activity
+    where event_count = 1
+    union all
+    select
+        activity_id,
+        occurred_at,
+        case when place_in_month = 1 then 1 else 0 end as new_in_month,
+        case when place_in_quarter = 1 then 1 else 0 end as new_in_quarter,
+        case when place_in_window = 1 then 1 else 0 end as new_in_window
+    from lasting
+),
+
 -- Decimals add up to the same whatever order they come in; doubles would not.
 step as (
     select
-        evidence.activity_id,
-        evidence.occurred_at,
+        activity_id,
+        occurred_at,
         1 as event_count,
-        case when coalesce(lasting.place_in_month, 1) = 1 then 1 else 0 end as new_in_month,
-        case when coalesce(lasting.place_in_quarter, 1) = 1 then 1 else 0 end as new_in_quarter,
-        case when coalesce(lasting.place_in_window, 1) = 1 then 1 else 0 end as new_in_window,
+        new_in_month,
+        new_in_quarter,
+        new_in_window,
         0 as minutes_low,
         0 as minutes_mid,
         0 as minutes_high,
         0 as covered_low,
         0 as covered_mid,
         0 as covered_high
-    from core.activity_evidence as evidence
-    left join lasting
-        on evidence.activity_id = lasting.activity_id and evidence.event_id = lasting.event_id
+    from seen
     union all
     select
         effort.activity_id,
