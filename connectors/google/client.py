@@ -73,15 +73,15 @@ class Client:
 
     def session(self, api: Api, subject: str | None = None) -> "Session":
         """An API as one person sees it; None as the credential itself does."""
-        root, service = _service(api.name, api.version, self._base_url)
+        root, service = _service(api.name, api.version)
         if (api, subject) not in self._https:
             self._https[api, subject] = HttpClient(
-                root,
+                self._base_url or root,
                 self.credential.headers(api.scopes, subject),
                 self._runtime,
                 threads=self.threads,
             )
-        return Session(service, self._https[api, subject])
+        return Session(service, root, self._https[api, subject])
 
 
 @dataclass(frozen=True)
@@ -90,9 +90,12 @@ class Session:
 
     Attributes:
         service: Google's resource object: ``session.service.events().list`` makes a request.
+        root: What the URLs of its requests begin with.
+        http: Sends them, below the configured base URL if there is one.
     """
 
     service: Any
+    root: str
     http: HttpClient
 
     def ask(self, request: Any) -> Answer:
@@ -101,9 +104,10 @@ class Session:
         Raises:
             SourceError: The typed reason why there is no answer.
         """
+        path = request.uri.removeprefix(self.root)
         if request.body is not None:
-            return self.http.post(request.uri, json.loads(request.body), name=request.methodId)
-        return self.http.get(request.uri, name=request.methodId)
+            return self.http.post(path, json.loads(request.body), name=request.methodId)
+        return self.http.get(path, name=request.methodId)
 
     def pages(
         self, make: Callable[[str | None], Any], rows: str, token: str | None = None
@@ -132,13 +136,12 @@ class _Unsent:
     """Stands where Google's client wants a transport, which it never uses."""
 
 
+# Google's client writes documentation for every method of an object: 35 MB for Sheets.
 @cache
-def _service(name: str, version: str, base_url: str | None) -> tuple[str, Any]:
+def _service(name: str, version: str) -> tuple[str, Any]:
     """Where an API lives, and the object that makes its requests."""
     document = json.loads(get_static_doc(name, version))
-    if base_url is not None:
-        document["rootUrl"] = f"{base_url}/"
-    return document["rootUrl"], build_from_document(document, http=_Unsent())
+    return document["rootUrl"].rstrip("/"), build_from_document(document, http=_Unsent())
 
 
 def open_client(settings: Settings, credentials_file: str, runtime: Runtime) -> Client:
