@@ -159,16 +159,20 @@ def _built(
     if model.is_view:
         return dg.MaterializeResult(asset_key=list(model.key))
     table = ".".join(model.key)
-    broken = {result.check: result.broken_rows for result in check_model(store, model)}
-    failures = [f"{table}: {name} ({count} rows)" for name, count in broken.items() if count]
+    results = list(check_model(store, model))
+    failures = [
+        f"{table}: {result.check} ({result.broken_rows} rows: {result.cause})"
+        for result in results
+        if result.broken_rows
+    ]
     workplace.broken += failures
     if failures and model.is_private:
         raise dg.Failure("; ".join(failures), allow_retries=False)
     check = dg.AssetCheckResult(
         asset_key=list(model.key),
         check_name=_KEYS_HOLD,
-        passed=not any(broken.values()),
-        metadata=broken,
+        passed=not failures,
+        metadata={result.check: result.broken_rows for result in results},
     )
     return dg.MaterializeResult(
         asset_key=list(model.key),

@@ -88,10 +88,11 @@ class Model:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One check of a built table and how many rows break it."""
+    """One check of a built table, how many rows break it and what is wrong with them."""
 
     check: str
     broken_rows: int
+    cause: str
 
 
 @cache
@@ -136,23 +137,20 @@ def check_model(store: Store, model: Model) -> Iterator[CheckResult]:
     table = f"{quote(model.schema)}.{quote(model.name)}"
     columns = ", ".join(map(quote, model.grain))
     empty = " or ".join(f"{quote(column)} is null" for column in model.grain)
+    cause = f"{', '.join(model.grain)} missing or not unique"
     queries = {
-        "grain_is_unique": f"select (select count(*) from {table} where {empty})"
+        ("grain_is_unique", cause): f"select (select count(*) from {table} where {empty})"
         f" + (select coalesce(sum(rows - 1), 0)::bigint from (select count(*) as rows from {table}"
         f" group by {columns} having count(*) > 1))",
     }
     for column, target in model.references.items():
         schema, name, other = target.split(".")
         # Counting what matches takes a third of the time of looking for what does not.
-        queries[_reference_check(column)] = (
+        queries[f"{column}_is_known", f"{column} is not in {schema}.{name}"] = (
             f"select (select count({quote(column)}) from {table}) - (select count(*)"
             f" from {table} as checked where exists (select 1 from {quote(schema)}.{quote(name)}"
             f" as target where target.{quote(other)} = checked.{quote(column)}))"
         )
-    for check, query in queries.items():
+    for (check, cause), query in queries.items():
         ((rows,),) = store.con.execute(query).fetchall()
-        yield CheckResult(check, int(rows))
-
-
-def _reference_check(column: str) -> str:
-    return f"{column}_is_known"
+        yield CheckResult(check, int(rows), cause)

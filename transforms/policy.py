@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from transforms.rulebook import FOLDER, Kind, Rule, read_rules
+from transforms.rulebook import FOLDER, Kind, Rule, line_of, read_rules
 
 DEFAULT = FOLDER / "credit_policy.yaml"
 _EVERY = ".*"
@@ -255,21 +255,5 @@ def _refusal(
     path: Path, root: yaml.Node | None, place: Sequence[str | int], cause: str, action: str
 ) -> PolicyRefused:
     where = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in place).strip(".")
-    line = _line(root, place)
+    line = line_of(root, place)
     return PolicyRefused(f"{path.name} line {line}, {where}", cause, action)
-
-
-def _line(node: yaml.Node | None, place: Sequence[str | int]) -> int:
-    """The line of what a path names, or of the nearest thing around it that is there."""
-    line = 1
-    for key in place:
-        if isinstance(node, yaml.MappingNode):
-            node = next((value for name, value in node.value if name.value == key), None)
-        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int):
-            node = node.value[key] if key < len(node.value) else None
-        else:
-            break
-        if node is None:
-            break
-        line = node.start_mark.line + 1
-    return line

@@ -1,5 +1,6 @@
 """Rules as data: every list in ``rules/*.yaml`` becomes a table ``rules.<file>__<list>``."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -145,11 +146,50 @@ class Accent(Rule):
     accented: Annotated[str, Field(min_length=1)]
 
 
+_OutcomeType = Literal[
+    "code_change",
+    "release",
+    "incident",
+    "postmortem",
+    "corrective_action",
+    "document",
+    "meeting_record",
+    "handoff",
+    "milestone",
+]
+_OutcomeRoleName = Literal[
+    "author",
+    "co_author",
+    "suggester",
+    "lead",
+    "gate_approver",
+    "link_maintainer",
+    "commander",
+    "fixer",
+    "communicator",
+    "scribe",
+    "responder",
+    "observer",
+    "contributor",
+    "reviewer",
+    "owner",
+    "creator",
+    "editor",
+    "commenter",
+    "minute_taker",
+    "action_follower",
+    "organizer",
+    "giver",
+    "receiver",
+    "mentor",
+]
+
+
 class OutcomeRole(Rule):
     """What part of an outcome a role stands for, and whether somebody must have held it."""
 
-    outcome_type: str
-    role: str
+    outcome_type: _OutcomeType
+    role: _OutcomeRoleName
     weight: Annotated[float, Field(ge=0)]
     is_required: bool
 
@@ -245,23 +285,41 @@ def read_rules(folder: Path = FOLDER) -> dict[str, tuple[type[Rule], list[Rule]]
     """
     tables: dict[str, tuple[type[Rule], list[Rule]]] = {}
     for file in sorted({file for file, _ in LISTS}):
-        content = yaml.safe_load((folder / f"{file}.yaml").read_text())
+        text = (folder / f"{file}.yaml").read_text()
+        content = yaml.safe_load(text)
         declared = {name for owner, name in LISTS if owner == file}
         if set(content) != declared:
             cause = f"rules/{file}.yaml has {sorted(content)}, expected {sorted(declared)}"
             raise DataRefused(cause, "correct the file's lists")
         for name, rows in content.items():
-            tables[f"{file}__{name}"] = (LISTS[file, name], _parse(file, name, rows))
+            tables[f"{file}__{name}"] = (LISTS[file, name], _parse(file, name, rows, text))
     return tables
 
 
-def _parse(file: str, name: str, rows: object) -> list[Rule]:
+def _parse(file: str, name: str, rows: object, text: str) -> list[Rule]:
     row_type = LISTS[file, name]
     try:
         return TypeAdapter(list[row_type]).validate_python(rows)  # type: ignore[valid-type]  # because the row type is data
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
+        line = line_of(yaml.compose(text), (name, *first["loc"]))
         raise DataRefused(
-            f"rules/{file}.yaml, {name}[{place}]: {first['msg']}", "correct it"
+            f"rules/{file}.yaml line {line}, {name}[{place}]: {first['msg']}", "correct it"
         ) from None
+
+
+def line_of(node: yaml.Node | None, place: Sequence[str | int]) -> int:
+    """The line of what a path names, or of the nearest thing around it that is there."""
+    line = 1
+    for key in place:
+        if isinstance(node, yaml.MappingNode):
+            node = next((value for name, value in node.value if name.value == key), None)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int):
+            node = node.value[key] if key < len(node.value) else None
+        else:
+            break
+        if node is None:
+            break
+        line = node.start_mark.line + 1
+    return line

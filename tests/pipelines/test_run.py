@@ -159,6 +159,7 @@ def test_a_broken_key_blocks_publishing(
     doubled = f"{person.sql} union all select 'x', 'X', false, null from range(2)"
     models["core", "person"] = Model("core", "person", doubled)
     monkeypatch.setattr("pipelines.build_assets.find_models", lambda: models)
-    with pytest.raises(DataRefused, match=r"core\.person: grain_is_unique \(1 rows\)"):
+    message = r"core\.person: grain_is_unique \(1 rows: person_id missing or not unique\)"
+    with pytest.raises(DataRefused, match=message):
         _run(workplace)
     assert (published.parent / "current").resolve() == published

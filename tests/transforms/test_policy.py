@@ -1,12 +1,16 @@
 """A credit policy is refused with file, line and reason before anything is built."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import yaml
 
+from pipelines.tools import find_tools
+from transforms.models import CheckResult, build_model, check_model, find_models
 from transforms.policy import DEFAULT, PolicyRefused, read_policy
-from transforms.rule_tables import rules_version
+from transforms.rule_tables import load_rules, rules_version
+from warehouse.store import open_store
 
 SMALL = """version: 2026-01
 records:
@@ -99,3 +103,26 @@ def test_another_policy_is_another_version_of_the_rules(tmp_path: Path) -> None:
     other = read_policy(written(tmp_path, SMALL.replace("counts: true", "counts: false")))
     assert rules_version(one) != rules_version(other)
     assert rules_version(one) == rules_version(read_policy(written(tmp_path, SMALL)))
+
+
+def test_a_duty_that_somebody_holds_and_a_new_policy_dropped_stops_the_build(
+    tmp_path: Path,
+) -> None:
+    models = find_models()
+    duty = models["core", "_duty"]
+    with open_store(tmp_path / "data") as store:
+        store.create_raw(tuple(t for tool in find_tools().values() for t in tool.raw_tables))
+        store.con.execute(
+            "insert into raw.roster__duty (roster_id, duty, held_from, observed_at)"
+            " values ('e1', 'buddy', '2026-05-04', '2026-06-01'),"
+            " ('e1', 'release_manager', '2026-05-04', '2026-06-01')"
+        )
+        load_rules(store, read_policy(written(tmp_path, SMALL)))
+        parameters = {"as_of": datetime(2026, 7, 1, tzinfo=UTC), "build_id": "build"}
+        for model in models.values():
+            build_model(store, model, parameters)
+            if model == duty:
+                break
+        broken = [result for result in check_model(store, duty) if result.broken_rows]
+    cause = "duty is not in rules.credit_policy__duties"
+    assert broken == [CheckResult("duty_is_known", 1, cause)]

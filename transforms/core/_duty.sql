@@ -1,17 +1,21 @@
 -- doc: One row is one stretch of time in which one person held one duty of the credit policy.
 -- grain: person_id, duty, starts_at
+-- references: duty -> rules.credit_policy__duties.duty
 with of_the_table as (
     select
         substr(sha256('roster:' || held.roster_id), 1, 16) as person_id,
-        policy.duty,
+        held.duty,
         cast(held.held_from as timestamptz) as starts_at,
         cast(
             cast(coalesce(held.held_to, cast($as_of as date)) as date) + 1 as timestamptz
         ) as ends_at,
         coalesce(held.minutes_per_week, policy.minutes_per_week) as minutes_per_week
     from staging.roster__duty as held
-    inner join rules.credit_policy__duties as policy on held.duty = policy.duty
-    where held.deleted_at is null and policy.minutes_per_week is not null
+    -- The table may be older than the policy: a duty that the policy dropped stops the build.
+    left join rules.credit_policy__duties as policy on held.duty = policy.duty
+    where
+        held.deleted_at is null
+        and (policy.duty is null or policy.minutes_per_week is not null)
 ),
 
 -- Who is always on call has no shifts, and PagerDuty gives no times for it.
