@@ -1,7 +1,8 @@
-"""Which files and commits a comment names. Bodies are read for that, and dropped.
+"""Which files, commits and other comments a comment names. Bodies are read for that, and dropped.
 
-Of a file's base name, in lower case, and of the first seven digits of a commit, the first 16 digits
-of the SHA-256 are kept: whether a later fix changed one of them can be told, what was said cannot.
+Of a file's base name, in lower case, of the first seven digits of a commit and of what ends the
+link of a comment, the first 16 digits of the SHA-256 are kept: whether a later fix changed one of
+them, and whose answer was linked, can be told; what was said cannot.
 """
 
 import hashlib
@@ -12,13 +13,15 @@ from connectors import text
 _MOST = 20
 _SHORT = 7
 _BACKTICK = re.compile(r"(?<!`)`(?!`)")
-_TOKEN = re.compile(r"(?<![\w@.-])[\w.-]+(?:/[\w.-]+)*")
+_TOKEN = re.compile(r"focusedcommentid=\d+|(?<![\w@.-])[\w.-]+(?:/[\w.-]+)*")
 _COMMIT = re.compile(r"(?=\d*[a-f])(?=[a-f]*\d)[0-9a-f]{7,40}")
 _FILE = re.compile(r"[\w.-]*[\w-]\.[a-z]\w{0,9}")
+# How GitHub and Jira link to one comment of an issue.
+_COMMENT = re.compile(r"(?:issuecomment-|focusedcommentid=)\d+")
 
 
 def named_objects(body: str | None) -> tuple[str, ...]:
-    """Hashes of the first twenty files and commits that somebody's own words name.
+    """Hashes of the first twenty files, commits and comments that somebody's own words name.
 
     Quoted lines and blocks of code do not count: who pastes a log has not found the fault.
     """
@@ -32,7 +35,8 @@ def _named(token: str) -> str | None:
     base = token.rpartition("/")[2]
     if _COMMIT.fullmatch(base):
         return base[:_SHORT]
-    return base if "/" in token or _FILE.fullmatch(base) else None
+    is_named = "/" in token or _FILE.fullmatch(base) or _COMMENT.fullmatch(base)
+    return base if is_named else None
 
 
 def _hash(name: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 NOT_OWN_WORDS = frozenset({"codeBlock", "blockquote"})
+_CARDS = frozenset({"inlineCard", "blockCard", "embedCard"})
 _BLOCKS = frozenset({"paragraph", "heading", "listItem", "tableCell", "hardBreak"})
 _WIKI_BLOCK = re.compile(r"\{(code|noformat|quote)(:[^}]*)?\}.*?(\{\1\}|\Z)", re.DOTALL)
 _WIKI_MENTION = re.compile(r"\[~[^\]]*\]")
@@ -43,6 +44,8 @@ def _words(node: dict[str, Any], *, has_code: bool) -> Iterator[str]:
     marks = node.get("marks") or ()
     if kind == "text" and (has_code or all(mark.get("type") != "code" for mark in marks)):
         yield str(node.get("text", ""))
+    if kind in _CARDS:
+        yield f" {(node.get('attrs') or {}).get('url') or ''} "
     for child in node.get("content") or ():
         yield from _words(child, has_code=has_code)
     if kind in _BLOCKS:

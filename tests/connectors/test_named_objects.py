@@ -1,4 +1,4 @@
-"""Which files and commits a comment names."""
+"""Which files, commits and other comments a comment names."""
 
 import hashlib
 
@@ -22,6 +22,14 @@ def hashed(*names: str) -> tuple[str, ...]:
         (
             "https://github.com/acme/widget/commit/0123456789abcdef0123456789abcdef01234567",
             ("0123456",),
+        ),
+        (
+            "As said in https://github.com/acme/widget/issues/12#issuecomment-987654.",
+            ("12", "issuecomment-987654"),
+        ),
+        (
+            "[here](https://acme.example/browse/OPS-1?focusedCommentId=10001&page=x)",
+            ("ops-1", "focusedcommentid=10001"),
         ),
         ("client.py, client.py and Client.py", ("client.py",)),
         ("Call 5551234567, version 1.2.3, at 10.30", ()),
@@ -51,3 +59,11 @@ def test_jira_names_files_as_code_inside_a_line_and_not_in_blocks():
     assert named_objects(plain("{{client.py}} {code}other.py{code}", has_code=True)) == hashed(
         "client.py"
     )
+
+
+def test_jira_names_the_comment_that_a_card_links():
+    url = "https://acme.example/browse/OPS-1?focusedCommentId=10001"
+    card = {"type": "inlineCard", "attrs": {"url": url}}
+    document = {"type": "doc", "content": [{"type": "paragraph", "content": [card]}]}
+    assert hashed("focusedcommentid=10001")[0] in named_objects(plain(document, has_code=True))
+    assert "focusedCommentId" not in plain({"type": "inlineCard", "attrs": {"data": {}}})

@@ -18,6 +18,8 @@ with evidence as (
     union all
     select * from core._evidence_diagnosis
     union all
+    select * from core._evidence_reused_answer
+    union all
     select * from core._evidence_gate
     union all
     select * from core._evidence_intake
