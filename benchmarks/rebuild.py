@@ -1,7 +1,8 @@
 """A full rebuild of every model over millions of events, and how it grows.
 
 Usage: ``python -m benchmarks.rebuild [--events N] [--times T]``. Prints one JSON object a line: for
-a tenth of the events, for all, and with ``--times`` for so many times as many.
+a tenth of the events, for all, and with ``--times`` for so many times as many, in a build that may
+use more memory than the shipped limit.
 """
 
 import argparse
@@ -21,11 +22,12 @@ from benchmarks.company import fill
 from pipelines.tools import find_tools
 from transforms.models import build_model, check_model, find_models
 from transforms.rule_tables import load_rules
-from warehouse.store import Store, open_store
+from warehouse.store import MEMORY_LIMIT, Store, open_store
 
 _PEOPLE = 1_000
-_COMMAND = "python -m benchmarks.rebuild"
 _BYTES_PER_EVENT = 1_500
+_PROMISED = 5_000_000
+_LARGER_LIMIT = "8GB"
 
 
 def rebuild(events: int, *, is_timed: bool) -> None:
@@ -35,13 +37,17 @@ def rebuild(events: int, *, is_timed: bool) -> None:
             store.create_raw(tuple(t for tool in find_tools().values() for t in tool.raw_tables))
             load_rules(store)
             fill(store, events, _PEOPLE)
-        with open_store(Path(folder)) as store:
+        with open_store(Path(folder), memory_limit=_memory(events)) as store:
             start = time.perf_counter()
             _build(store, is_timed=is_timed)
             seconds = time.perf_counter() - start
             ((count,),) = store.con.execute("select count(*) from core.event").fetchall()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(json.dumps({"seconds": seconds, "events": count, "peak": peak}))
+
+
+def _memory(events: float) -> str:
+    return MEMORY_LIMIT if events <= _PROMISED else _LARGER_LIMIT
 
 
 def _build(store: Store, *, is_timed: bool) -> None:
@@ -63,14 +69,13 @@ def _measured(events: int) -> dict[str, float]:
     return figures
 
 
-def _rows(
-    measured: list[dict[str, float]], promised: int
-) -> Iterator[tuple[str, float, str | None]]:
+def _rows(measured: list[dict[str, float]]) -> Iterator[tuple[str, float, str | None]]:
     """Rows of every size; the limits are of the size that the design promises and below."""
     for one in measured:
-        limit = "< 60" if one["events"] <= promised else None
-        yield f"full rebuild of {one['events']} events, s", round(one["seconds"], 1), limit
-    yield "full rebuild, peak RSS, MB", measured[-1]["peak"], "< 4096"
+        is_promised, name = one["events"] <= _PROMISED, f"full rebuild of {one['events']} events"
+        yield f"{name}, s", round(one["seconds"], 1), "< 60" if is_promised else None
+        memory = f"{name} with memory_limit {_memory(one['events'])}, peak RSS, MB"
+        yield memory, one["peak"], "< 4096" if is_promised else None
     for small, large in pairwise(measured):
         growth = (large["seconds"] / small["seconds"]) / (large["events"] / small["events"])
         yield (
@@ -82,7 +87,7 @@ def _rows(
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--events", type=int, default=5_000_000)
+    parser.add_argument("--events", type=int, default=_PROMISED)
     parser.add_argument("--times", type=int, default=1, help="measure so many times as many, too")
     parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--models", action="store_true", help="time every model in this process")
@@ -94,8 +99,9 @@ def main() -> None:
     if shutil.disk_usage(tempfile.gettempdir()).free < sizes[-1] * _BYTES_PER_EVENT:
         parser.error(f"{sizes[-1]} events need {sizes[-1] * _BYTES_PER_EVENT >> 30} GB of disk")
     measured = [_measured(size) for size in sizes]
-    for row, figure, limit in _rows(measured, arguments.events):
-        line = {"row": row, "figure": figure, "limit": limit, "command": _COMMAND}
+    command = " ".join(["python -m benchmarks.rebuild", *sys.argv[1:]])
+    for row, figure, limit in _rows(measured):
+        line = {"row": row, "figure": figure, "limit": limit, "command": command}
         print(json.dumps(line), flush=True)
 
 

@@ -13,6 +13,7 @@ from connectors.settings import SourceSettings
 from pipelines.errors import ConfigError
 from pipelines.tools import find_tools
 from transforms.policy import CreditPolicy, PolicyRefused, read_policy
+from warehouse.store import MEMORY_LIMIT
 
 PROJECT = Path(__file__).parent.parent
 M = TypeVar("M", bound=BaseModel)
@@ -26,6 +27,14 @@ class LandingConfig(BaseModel):
     keep_days: int = Field(default=7, ge=1)
 
 
+class StoreConfig(BaseModel):
+    """What a build may use of the machine."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    memory_limit: str = Field(default=MEMORY_LIMIT, pattern=r"^[1-9][0-9]*(MB|GB)$")
+
+
 class Document(BaseModel):
     """The keys of ``unsung.yaml`` that belong to no single tool."""
 
@@ -37,6 +46,7 @@ class Document(BaseModel):
     people: dict[str, Any] | None = None
     credit_policy: Path | None = None
     landing: LandingConfig = LandingConfig()
+    store: StoreConfig = StoreConfig()
     sources: dict[str, Any] = Field(default_factory=dict)
 
 
@@ -47,6 +57,8 @@ class Config:
     Attributes:
         folder: Where relative paths start.
         data_dir: Where store, landing and published live.
+        keep_days: How long pages stay after they are loaded.
+        memory_limit: What DuckDB may use in a build, such as 3GB.
         credit_policy: Which formal records count: the employer's, else the shipped one.
         sources: Settings by source, in the order of the file.
     """
@@ -56,6 +68,7 @@ class Config:
     folder: Path
     data_dir: Path
     keep_days: int
+    memory_limit: str
     credit_policy: CreditPolicy
     sources: Mapping[str, SourceSettings]
 
@@ -102,6 +115,7 @@ def make_config(content: object, folder: Path, name: str) -> Config:
         folder=folder,
         data_dir=data_dir,
         keep_days=document.landing.keep_days,
+        memory_limit=document.store.memory_limit,
         credit_policy=policy,
         sources={source: _settings(source, entry, name) for source, entry in entries.items()},
     )

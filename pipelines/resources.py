@@ -98,7 +98,12 @@ class Workplace:
 
     def open_store(self) -> Any:
         """Opens the store for one build."""
-        return open_store(self.config.data_dir, clock=self.clock, wait=self.wait)
+        return open_store(
+            self.config.data_dir,
+            clock=self.clock,
+            wait=self.wait,
+            memory_limit=self.config.memory_limit,
+        )
 
     def note(self, result: WalkResult, requests: int) -> None:
         """Remembers how a walk ended, for the closing table."""

@@ -152,5 +152,6 @@ def check_model(store: Store, model: Model) -> Iterator[CheckResult]:
             f" as target where target.{quote(other)} = checked.{quote(column)}))"
         )
     for (check, cause), query in queries.items():
-        ((rows,),) = store.con.execute(query).fetchall()
+        with store.memory_for(".".join(model.key)):
+            ((rows,),) = store.con.execute(query).fetchall()
         yield CheckResult(check, int(rows), cause)

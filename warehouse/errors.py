@@ -35,6 +35,12 @@ class StoreBroken(WarehouseError):
     code = "STORE_BROKEN"
 
 
+class StoreFull(WarehouseError):
+    """A table does not fit into the memory that a build may use."""
+
+    code = "STORE_FULL"
+
+
 class DataRefused(WarehouseError):
     """Data or a built table breaks its contract; nothing was published."""
 

@@ -17,9 +17,12 @@ from typing import Any
 
 import duckdb
 
-from warehouse.errors import StoreBroken, StoreBusy, StoreNewer
+from warehouse.errors import StoreBroken, StoreBusy, StoreFull, StoreNewer
 
 SCHEMAS = ("raw", "staging", "core", "marts", "rules", "ops")
+MEMORY_LIMIT = "3GB"
+"""Enough for 5 million events and below the 4 GB that a whole build may take; 50 need 8GB."""
+
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _STORAGE_VERSION = "v1.2.0"
 
@@ -79,7 +82,7 @@ def open_store(
     *,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     wait: bool = False,
-    memory_limit: str = "3GB",
+    memory_limit: str = MEMORY_LIMIT,
 ) -> Iterator["Store"]:
     """Opens the store for writing, creating and migrating it where needed.
 
@@ -189,6 +192,20 @@ class Store:
                     f"alter table {name} add column if not exists {quote(column)} {sql_type}"
                 )
 
+    @contextmanager
+    def memory_for(self, table: str) -> Iterator[None]:
+        """Says what to do where a table needs more memory than DuckDB can move to disk.
+
+        Raises:
+            StoreFull: Instead of DuckDB's own error.
+        """
+        try:
+            yield
+        except duckdb.OutOfMemoryException as error:
+            reason = str(error).splitlines()[0].removeprefix("Out of Memory Error: ")
+            cause = f"{table} needs more memory than a build may use ({reason})"
+            raise StoreFull(cause, "raise store: memory_limit in the configuration") from None
+
     def run_model(
         self, schema: str, name: str, select: str, parameters: Mapping[str, Any], *, view: bool
     ) -> int:
@@ -197,6 +214,9 @@ class Store:
         Derived tables are not compressed: they live until the next build, and looking for the best
         compression of their many strings takes almost as long as computing them. Their rows have no
         order: keeping one costs time and memory.
+
+        Raises:
+            StoreFull: It does not fit into the memory limit.
         """
         target = f"{quote(schema)}.{quote(name)}"
         if view:
@@ -205,9 +225,12 @@ class Store:
         used = {key: value for key, value in parameters.items() if f"${key}" in select}
         self.con.execute("set force_compression = 'uncompressed'")
         self.con.execute("set preserve_insertion_order = false")
-        self.con.execute(f"create or replace table {target} as {select}", used or None)
-        self.con.execute("set force_compression = 'auto'")
-        self.con.execute("set preserve_insertion_order = true")
+        try:
+            with self.memory_for(f"{schema}.{name}"):
+                self.con.execute(f"create or replace table {target} as {select}", used or None)
+        finally:
+            self.con.execute("set force_compression = 'auto'")
+            self.con.execute("set preserve_insertion_order = true")
         (rows,) = self._row(f"select count(*) from {target}")
         return int(rows)
 

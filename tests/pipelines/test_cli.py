@@ -182,6 +182,12 @@ BAD_INPUT = [
         id="unknown purpose",
     ),
     pytest.param(
+        {**_config(**GIT), "store": {"memory_limit": "much"}},
+        4,
+        "CONFIG: unsung.yaml: store.memory_limit: ",
+        id="no size of memory",
+    ),
+    pytest.param(
         {**_config(), "people": {"roster": "people.csv"}},
         5,
         "BAD_PAYLOAD: people.csv line 3: valid_to is before valid_from; correct the row",

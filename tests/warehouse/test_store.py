@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.invented import NOTE, raw_table
-from warehouse.errors import StoreBroken, StoreBusy, StoreNewer
+from warehouse.errors import StoreBroken, StoreBusy, StoreFull, StoreNewer
 from warehouse.store import Store, open_store, store_identity
 
 
@@ -50,6 +50,20 @@ def test_a_column_that_a_newer_version_declares_is_added(tmp_path: Path) -> None
         store.create_raw((table,))
         names = [row[0] for row in store.con.execute("describe raw.demo__note").fetchall()]
     assert {"labels", "share", "is_open", "written_at"} <= set(names)
+
+
+def test_a_table_that_does_not_fit_into_memory_says_what_to_raise(tmp_path: Path) -> None:
+    # A list of everything is one value, and no value moves to disk.
+    everything = "select 1 as one, list(range) as found from range(20000000)"
+    message = r"^STORE_FULL: core\.large needs more memory .* used\)\); raise store: memory_limit"
+    with open_store(tmp_path, memory_limit="50MB") as store:
+        store.run_model("core", "large", "select 1 as one", {}, view=False)
+        with pytest.raises(StoreFull, match=message):
+            store.run_model("core", "large", everything, {}, view=False)
+        assert store.con.execute("from core.large").fetchall() == [(1,)]
+        assert store.con.execute("select current_setting('force_compression')").fetchone() == (
+            "auto",
+        )
 
 
 def test_a_failed_transaction_leaves_nothing(tmp_path: Path) -> None:
