@@ -203,7 +203,7 @@ class Ledger:
             f" in the bounds {_BOUNDS[row['bound']]}"
             f"{'; with an AI agent' if row['is_agent_assisted'] else ''}",
             "credit": _credit(row, records, duties),
-            "minutes": _minutes(row),
+            "minutes": _minutes(row, [event["rule_id"] for event in events]),
             "events": shown,
             "what would change it": _changes(row, records, covering, duties),
         }
@@ -220,6 +220,7 @@ class Ledger:
             for each in self._rows(_OUTLIERS, row["person_id"], row["kind"], row["period_id"])
         ]
         calibrated = "calibrated by diaries" if row["is_calibrated"] else "not calibrated"
+        is_claimed = row["attested_count"] or row["reported_count"]
         return {
             "what": f"{row['label']} in {row['period_id']}: {row['activity_count']} x"
             f" {row['unit']}, {row['object_count']} objects, {row['weeks_active']} weeks",
@@ -233,7 +234,8 @@ class Ledger:
                 if row[f"{name}_count"]
             ]
             or "none: it tells more of work that is counted elsewhere",
-            "minutes": f"{_told(row)}, from the timeline of all tools, {calibrated}",
+            "minutes": f"{_told(row)}, from the timeline of all tools"
+            f"{' and from claims' if is_claimed else ''}, {calibrated}",
             **({"weeks far out of the usual": outliers} if outliers else {}),
             "activities": activities,
             "what would change it": "explain an activity by its id to see what would change it",
@@ -293,9 +295,20 @@ def _credit(
     return [f"{row['credit_class']}: {_CLASSES[row['credit_class']]}", *named, *held]
 
 
-def _minutes(row: dict[str, Any]) -> str:
-    if row["is_tag"] or not row["minutes_high"]:
+def _minutes(row: dict[str, Any], rules: list[str]) -> str:
+    is_claim = all(rule.startswith("claim_") for rule in rules)
+    if row["is_tag"] or not (is_claim or row["minutes_high"]):
         return "none of its own"
+    if is_claim and row["minutes_high"]:
+        return (
+            f"0-{row['minutes_mid']}-{row['minutes_high']}, those of its kind,"
+            " in the bounds that include it"
+        )
+    if is_claim:
+        return (
+            "as claimed, in the bounds that include it; with other claims of the same days at most"
+            " their contracted time less what tools saw (EVI-4)"
+        )
     return (
         f"by the gaps before its events, up to the caps of pace {row['pace']}; after a break"
         f" {row['minutes_low']}-{row['minutes_mid']}-{row['minutes_high']} as lead"

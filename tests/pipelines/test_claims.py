@@ -30,8 +30,8 @@ REPORTS = [
     f"bo@acme.example,2025-03-06,social.peer_support,{PULL},{DAYS},,,,,,,panel",
     f"ana@acme.example,2025-03-06,social.welcome,none,{DAYS},,,,,,,panel",
     f"ana@acme.example,2025-03-06,social.mediation,none,{DAYS},,,,,,CANARY-TEXT,private",
-    f"ana@acme.example,2025-03-06,social.morale_event,none,{DAYS},,,,,,,panel",
-    f"ana@acme.example,2025-06-06,citizenship.training,none,{DAYS},,,,,,,panel",
+    f"ana@acme.example,2025-03-06,social.morale_event,none,{DAYS},600,1400,,,,,panel",
+    f"ana@acme.example,2025-06-06,citizenship.training,none,{DAYS},100,400,,,,,panel",
     f"ana@acme.example,2025-03-06,citizenship.applause,none,{DAYS},,,,,,,panel",
     f"ana@acme.example,2025-03-06,citizenship.interview,OPS-7,{DAYS},,,,,,,panel",
     f"Stranger@acme.example,2025-03-06,social.welcome,none,{DAYS},,,,,,,panel",
@@ -185,6 +185,21 @@ def test_a_note_comes_back_to_its_author_and_whom_it_is_about_is_not_told_who_wr
     assert len(about) == 4
     assert "the one it is about is not in it" in _said(about, ABOUT)["review.code"][1]
     assert not any(word in json.dumps(about) for word in ("@", "e1", "e2", "Ana", "Bo"))
+
+
+def test_claims_of_the_same_days_have_together_a_working_day_for_each_and_say_so(
+    unsung: Invoke, folder: Path
+) -> None:
+    with open_store(folder / "var") as store:
+        claimed = store.con.execute(
+            "select kind, activity_id, minutes_mid, minutes_high from core.effort"
+            " where kind in ('social.morale_event', 'citizenship.training') order by kind"
+        ).fetchall()
+    minutes = {kind: (mid, round(high)) for kind, _, mid, high in claimed}
+    assert minutes == {"citizenship.training": (0, 320), "social.morale_event": (0, 1120)}
+    for _, activity_id, _, _ in claimed:
+        found = json.loads(unsung("explain", activity_id, "--json").stdout)
+        assert found["minutes"].startswith("as claimed, in the bounds that include it; with other")
 
 
 def test_a_private_claim_is_shown_for_its_author_only(unsung: Invoke) -> None:

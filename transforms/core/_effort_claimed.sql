@@ -25,14 +25,17 @@ select
         when kind.minutes_high > 0
             then cast(kind.minutes_mid as double) / greatest(1, claimed.events)
         else
-            coalesce(cast(claim.minutes_low + claim.minutes_high as double) / 2, 0)
+            coalesce(
+                cast(claim.minutes_low + claim.minutes_high as double) / 2 * room.part_mid, 0
+            )
     end as minutes_mid,
     case
         when kind.minutes_high > 0
             then cast(kind.minutes_high as double) / greatest(1, claimed.events)
-        else coalesce(cast(claim.minutes_high as double), 0)
+        else coalesce(cast(claim.minutes_high as double) * room.part_high, 0)
     end as minutes_high
 from claimed
 inner join rules.kinds__kinds as kind on claimed.kind = kind.kind
 left join core.claim as claim on claimed.event_id = claim.claim_id
+left join core._claim_room as room on claim.claim_id = room.claim_id
 where not kind.is_tag
