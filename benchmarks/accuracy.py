@@ -49,7 +49,7 @@ class Comparison:
         self._con.execute(f"attach '{data / 'store' / 'unsung.duckdb'}' as store (read_only)")
         self._con.execute(
             "create table truth as select * from read_json($1, format = 'newline_delimited',"
-            " union_by_name = true, maximum_object_size = 1048576)",
+            " union_by_name = true, sample_size = -1, maximum_object_size = 1048576)",
             [str(folder / "truth.jsonl")],
         )
         for name in ("person", "found", "expected", "outcome", "worked", "seen", "baselines"):

@@ -268,6 +268,23 @@ def test_machines_and_who_only_looks_on_change_nothing(build: Build, plain: Buil
         assert other.rows(table) == plain.rows(table), table
 
 
+def test_busyness_on_issues_of_ones_own_that_nobody_else_touched_changes_nothing(
+    build: Build, plain: Built
+) -> None:
+    streams = world()
+    moments = {"created_at": at("03-02T08:40"), "updated_at": at("03-02T08:40")}
+    streams["github", "issue"].append(
+        {"repository_id": 1, "state": "open", "issue_id": 20, "number": 20, **by("ana"), **moments}
+    )
+    streams["github", "issue_event"] += [
+        *(_label(60 + n, 20, "ana", f"03-04T10:{20 + n}") for n in range(5)),
+        _label(70, 20, "checker[bot]", "03-04T10:30"),
+    ]
+    other = build(streams)
+    for table in (*PROFILES, "core.activity", "core.effort"):
+        assert other.rows(table) == plain.rows(table), table
+
+
 @pytest.mark.parametrize("by_hours", [-77, 24 * 7 * 3])
 def test_shifting_all_times_leaves_every_minute(build: Build, plain: Built, by_hours: int) -> None:
     def shifted(value: Any) -> Any:

@@ -14,7 +14,12 @@ seen as (
         0 as acts
     from core._person_event as event
     inner join core._timeline_person as person on event.person_id = person.person_id
-    where event.source <> 'claims' and event.kind <> 'google.meeting.attended'
+    -- What nobody else ever touched begins no session (method 6.5); acts on it are below.
+    left join core._own_item as own_item on event.object_id = own_item.object_id
+    where
+        own_item.object_id is null
+        and event.source <> 'claims'
+        and event.kind <> 'google.meeting.attended'
     union all
     select
         moment,
