@@ -149,8 +149,8 @@ def _cell(value: object) -> str:
 _FULL = ("checks", "people", "shares", "machines")
 _HALF = ("degraded", "lower_bound")
 _RANKED = ("people", "profile", "merged changes", "events")
-_BASELINES = """Rank correlation with the truth's hidden minutes in each role family, the mean over all
-companies: of the hidden minutes of profiles, of merged changes counted, and of events counted.
+_BASELINES = """Rank correlation with the truth's hidden minutes in each role family, the mean over
+all companies: of hidden minutes of profiles, of merged changes and of all events counted.
 """
 _SCORES = ("truth", "found", "right", "precision", "recall", "F1")
 
