@@ -76,7 +76,8 @@ def raw_assets(workplace: Workplace) -> dg.AssetsDefinition:
 
 
 def _loaded(store: Store, table: RawTable, workplace: Workplace) -> dg.MaterializeResult:
-    result = load(store, workplace.landing.root, table, workplace.mark)
+    with store.memory_for(f"raw.{table.name}"):
+        result = load(store, workplace.landing.root, table, workplace.mark)
     workplace.issues += result.issues
     workplace.refused += result.quarantined + result.refused
     return dg.MaterializeResult(
@@ -237,14 +238,15 @@ def published_asset(workplace: Workplace) -> dg.AssetsDefinition:
     )
     def published(store: dg.ResourceParam[Store]) -> dg.MaterializeResult:
         build = workplace.current_build(store)
-        folder = publish(
-            store,
-            build,
-            contracts,
-            profile_writers(workplace, build),
-            accept_shrink=workplace.accept_shrink,
-            mark=workplace.mark,
-        )
+        with store.memory_for("the version to publish"):
+            folder = publish(
+                store,
+                build,
+                contracts,
+                profile_writers(workplace, build),
+                accept_shrink=workplace.accept_shrink,
+                mark=workplace.mark,
+            )
         workplace.published = folder
         store.end_build(build.build_id)
         return dg.MaterializeResult(

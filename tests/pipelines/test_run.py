@@ -16,7 +16,7 @@ from pipelines.resources import Workplace
 from pipelines.runner import instance, run_build, run_pulls
 from tests.pipelines.conftest import GitRepository
 from transforms.models import Model, find_models
-from warehouse.errors import DataRefused
+from warehouse.errors import DataRefused, StoreFull
 
 AS_OF = datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -161,5 +161,28 @@ def test_a_broken_key_blocks_publishing(
     monkeypatch.setattr("pipelines.build_assets.find_models", lambda: models)
     message = r"core\.person: grain_is_unique \(1 rows: person_id missing or not unique\)"
     with pytest.raises(DataRefused, match=message):
+        _run(workplace)
+    assert (published.parent / "current").resolve() == published
+
+
+@pytest.mark.parametrize(
+    ("step", "place"), [("load", r"raw\.git__\w+"), ("publish", "the version to publish")]
+)
+def test_a_step_that_runs_out_of_memory_says_what_to_raise_and_the_last_version_stays(
+    tmp_path: Path,
+    repository: GitRepository,
+    monkeypatch: pytest.MonkeyPatch,
+    step: str,
+    place: str,
+) -> None:
+    def full(*_: Any, **__: Any) -> None:
+        raise duckdb.OutOfMemoryException("Out of Memory Error: no block (2.7 GiB/2.7 GiB used)\nx")
+
+    workplace = _workplace(tmp_path / "a", repository)
+    published = _run(workplace)
+    # How much of the little is needed here depends on the machine, so the fault is put in.
+    monkeypatch.setattr(f"pipelines.build_assets.{step}", full)
+    message = rf"^STORE_FULL: {place} needs more memory than a build may use \(no block "
+    with pytest.raises(StoreFull, match=message):
         _run(workplace)
     assert (published.parent / "current").resolve() == published
