@@ -1,7 +1,5 @@
 PYTHON ?= python3
 BIN := .venv/bin
-export DAGSTER_HOME ?= $(CURDIR)/dagster_home
-export UNSUNG_CONFIG ?= $(CURDIR)/dev.yaml
 
 .PHONY: help demo test lint check dev bench accuracy lock browser
 
@@ -24,8 +22,7 @@ lint: .venv/installed ## run ruff, mypy, import-linter and sqlfluff
 check: lint test ## everything CI runs: lint first, for it fails in a minute, then the tests
 
 dev: .venv/installed ## open the Dagster UI on http://127.0.0.1:3000
-	$(BIN)/dagster instance migrate > /dev/null
-	$(BIN)/dagster dev -h 127.0.0.1
+	$(BIN)/unsung dev --config $(or $(UNSUNG_CONFIG),dev.yaml) --port $(or $(PORT),3000)
 
 bench: .venv/installed ## measure the figures of benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks

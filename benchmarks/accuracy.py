@@ -129,7 +129,7 @@ def run(
             os.environ["UNSUNG_SANDBOX_EMAIL"] = "nobody@acme.example"
         config = read_config(folder / "unsung.yaml")
         workplace = Workplace(config, as_of=datetime.now(UTC))
-        with runner.instance() as dagster:
+        with runner.instance(config.place) as dagster:
             for summary in runner.run_pulls(workplace, list(config.sources), dagster):
                 if summary.errors and not is_blind:
                     raise SystemExit("; ".join(summary.errors))

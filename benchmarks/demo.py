@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 
-from pipelines.demo import PEOPLE
+from pipelines.cli.demo import PEOPLE
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from benchmarks.history import history
 from connectors.git import STREAMS, Settings, connect
 from connectors.landing import LandingZone
-from connectors.pull import pull
+from connectors.pull import Step, pull
 from connectors.settings import Runtime
 
 _ROUNDS = 2
@@ -30,8 +30,8 @@ def _pull(repository: Path, landing: Path) -> None:
     connector = connect(settings, {}, Runtime(Path.cwd()))
     memory: list[tuple[int, int]] = []
 
-    def sample(_stream: str, _scope: str, records: int) -> None:
-        memory.append((records, _peak(resource.RUSAGE_SELF)))
+    def sample(step: Step) -> None:
+        memory.append((step.records, _peak(resource.RUSAGE_SELF)))
 
     results = list(pull(connector, STREAMS, LandingZone(landing, "benchmark"), sample))
     for result in results:

@@ -51,12 +51,12 @@ def main() -> None:
         os.environ["DAGSTER_HOME"] = str(home)
         document = {
             "organization": "Benchmark",
-            "purpose": "promotion_review",
+            "purpose": "open_source",
             "data_dir": "var",
             "sources": {"git": {"repositories": [{"path": str(PROJECT)}]}},
         }
         workplace = Workplace(make_config(document, Path(folder), "benchmark"))
-        with instance() as dagster:
+        with instance(workplace.config.place) as dagster:
             list(run_pulls(workplace, ["git"], dagster))
             run_build(workplace, dagster)
             start = time.perf_counter()

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from connectors.errors import SourceError
@@ -28,11 +27,30 @@ class WalkResult:
     error: SourceError | None
 
 
+@dataclass(frozen=True)
+class Step:
+    """How far one walk is.
+
+    Attributes:
+        stream: The walk's first stream.
+        records: Records read by this attempt.
+        share: Steps done and steps in all; None where the tool does not say.
+    """
+
+    stream: str
+    scope: str
+    records: int
+    share: tuple[int, int] | None = None
+
+
+Report = Callable[[Step], Any]
+
+
 def pull(
     connector: Connector,
     streams: Sequence[Stream],
     zone: LandingZone,
-    report: Callable[[str, str, int], Any] = lambda _stream, _scope, _records: None,
+    report: Report = lambda _step: None,
 ) -> Iterator[WalkResult]:
     """Reads the streams of a connector and yields the result of each walk as it ends.
 
@@ -40,7 +58,7 @@ def pull(
         connector: The tool to read.
         streams: Which of its streams to read.
         zone: Where the pages go.
-        report: Called with (stream, scope, records so far) after every batch.
+        report: Called before the first batch of a walk and after every one.
 
     Raises:
         SourceError: The connector cannot even say what its scopes are.
@@ -58,26 +76,47 @@ def _read_walk(
     walk: Sequence[Stream],
     scope: str,
     zone: LandingZone,
-    report: Callable[[str, str, int], Any],
+    report: Report,
 ) -> WalkResult:
     attempt = zone.attempt(connector.source, walk, scope)
     error: SourceError | None = None
+    parents = _Parents(zone, attempt)
     seen = 0
     try:
-        for batch in connector.read(walk, scope, attempt.cursor, partial(_parents, zone, attempt)):
+        report(Step(walk[0].name, scope, 0))
+        for batch in connector.read(walk, scope, attempt.cursor, parents):
             attempt.add(batch)
             seen += sum(map(len, batch.records.values()))
-            report(walk[0].name, scope, seen)
+            report(Step(walk[0].name, scope, seen, batch.share or parents.share))
         attempt.end(covered_until=connector.covered_until(scope))
     except SourceError as failure:
         error = failure
         attempt.close_page()
         attempt.end(covered_until=None, error=failure)
+    except BaseException as stop:
+        if not isinstance(stop, Exception):
+            # Stopped, not broken: what was read is kept.
+            attempt.close_page()
+        raise
     names = tuple(stream.name for stream in walk)
     return WalkResult(connector.source, scope, names, attempt.records, attempt.pages, error)
 
 
-def _parents(
-    zone: LandingZone, attempt: Attempt, stream: str, after: str | None
-) -> Iterator[tuple[str, list[Any]]]:
-    return zone.changed(attempt.source, stream, attempt.scope, after)
+class _Parents:
+    """The changed parents of one walk, counted as it takes them."""
+
+    def __init__(self, zone: LandingZone, attempt: Attempt) -> None:
+        self._zone, self._attempt = zone, attempt
+        self._taken = self._known = 0
+
+    @property
+    def share(self) -> tuple[int, int] | None:
+        """How many of the known parents were taken."""
+        return (self._taken, self._known) if self._known else None
+
+    def __call__(self, stream: str, after: str | None) -> Iterator[tuple[str, list[Any]]]:
+        place = (self._attempt.source, stream, self._attempt.scope, after)
+        self._known += sum(1 for _ in self._zone.changed(*place))
+        for parent in self._zone.changed(*place):
+            self._taken += 1
+            yield parent

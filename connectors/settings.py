@@ -1,7 +1,7 @@
 """What every connector is given: its validated settings and the outside world it may use."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +25,21 @@ class SourceSettings(BaseModel):
 
     streams: tuple[str, ...] | None = None
     threads: int | None = Field(default=None, ge=1, le=32)
+
+    def named(self, scopes: Collection[str], folder: Path) -> set[str]:
+        """Which of the scopes that were landed the settings name, without asking the tool.
+
+        Args:
+            scopes: What landing pages call them.
+            folder: Where relative paths in the settings start.
+        """
+        del folder
+        return {scope for scope in scopes if self.names(scope)}
+
+    def names(self, scope: str) -> bool:
+        """Whether the settings name a scope; a tool of one scope always does."""
+        del scope
+        return True
 
 
 @dataclass(frozen=True)

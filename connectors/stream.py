@@ -60,6 +60,8 @@ class Stream:
             it are marked deleted; ``()`` is the whole scope, None means never complete.
         scope_kind: Kind of the scopes that have this stream: those named so, or so and a hyphen
             before their own name. Empty is every scope of the tool.
+        shared: Its rows belong to the tool as a whole, such as its users, whichever scope brought
+            them: they are seen for as long as any of its scopes is configured.
     """
 
     name: str
@@ -71,6 +73,7 @@ class Stream:
     children_of: tuple[str, ...] = ()
     replaces: tuple[str, ...] | None = None
     scope_kind: str = ""
+    shared: bool = False
 
     def is_in(self, scope: str) -> bool:
         """Whether a scope of the tool has this stream."""
@@ -107,12 +110,14 @@ class Batch:
         changed: Stream name -> keys whose child streams must be read (again).
         complete: Stream name -> values of ``Stream.replaces`` listed completely by this walk; a
             listing of the whole scope is the empty list.
+        share: How many steps of the walk are done, and of how many, where the tool says so.
     """
 
     records: Mapping[str, Sequence[Record]]
     cursor: Cursor
     changed: Mapping[str, Sequence[list[Any]]] = field(default_factory=dict)
     complete: Mapping[str, Sequence[list[Any]]] = field(default_factory=dict)
+    share: tuple[int, int] | None = None
 
 
 class Connector(Protocol):

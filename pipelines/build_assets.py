@@ -1,11 +1,14 @@
 """Raw tables, models and the published version: one asset per table, true lineage, one writer."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import timedelta
+from pathlib import Path
 
 import dagster as dg
+import duckdb
 
 from pipelines.landing_assets import landing_key
+from pipelines.progress import Task
 from pipelines.resources import Workplace
 from pipelines.tools import find_tools
 from transforms.models import LAYERS, Model, build_model, check_model, find_models, public_inputs
@@ -14,27 +17,24 @@ from transforms.render.profile import write_profiles
 from transforms.render.site import write_site
 from transforms.rule_tables import RULE_TABLES, load_rules, rules_version
 from warehouse.contract import read_contracts
+from warehouse.errors import NothingToShow
 from warehouse.load import load
 from warehouse.pages import delete_old_pages
-from warehouse.publish import Build, Writer, publish
+from warehouse.publish import Build, Writer, publish, refuse_empty
 from warehouse.store import RawTable, Store
 
 PUBLISHED = dg.AssetKey(["published", "current"])
 _KINDS = {"duckdb", "sql"}
 _OWNERS = ["team:unsung"]
 _KEYS_HOLD = "keys_hold"
+_SHOWS_SOMEBODY = "shows_somebody"
 # A nightly build and two hours of grace.
 _STALE_AFTER = timedelta(hours=26)
 
 
 def raw_assets(workplace: Workplace) -> dg.AssetsDefinition:
     """Every declared raw table; tables of sources that are not configured stay empty."""
-    tables = {table.name: table for tool in find_tools().values() for table in tool.raw_tables}
-    docs = {
-        f"{tool.name}__{stream.name}": stream.record.__doc__
-        for tool in find_tools().values()
-        for stream in tool.streams
-    }
+    tables = {table.name: table for table in _raw_tables()}
 
     def spec(table: RawTable) -> dg.AssetSpec:
         settings = workplace.config.sources.get(table.source)
@@ -44,15 +44,11 @@ def raw_assets(workplace: Workplace) -> dg.AssetsDefinition:
         return dg.AssetSpec(
             ["raw", table.name],
             deps=[landing_key(table.source, table.stream)] if pulled else [],
-            description=docs[table.name],
+            description=table.description,
             group_name="raw",
             kinds={"duckdb"},
             owners=_OWNERS,
-            metadata={
-                "dagster/column_schema": dg.TableSchema(
-                    [dg.TableColumn(name, sql_type) for name, sql_type, _ in table.columns]
-                )
-            },
+            metadata=_column_schema(table),
         )
 
     @dg.multi_asset(
@@ -65,19 +61,34 @@ def raw_assets(workplace: Workplace) -> dg.AssetsDefinition:
     ) -> Iterator[dg.MaterializeResult]:
         load_rules(store, workplace.config.credit_policy)
         store.create_raw(tuple(tables.values()))
-        for model in _staging():
-            build_model(store, model, {})
-        for name, table in tables.items():
-            if dg.AssetKey(["raw", name]) in context.selected_asset_keys:
-                yield _loaded(store, table, workplace)
+        chosen = {key.path[-1] for key in context.selected_asset_keys}
+        wanted = [table for name, table in tables.items() if name in chosen]
+        with workplace.progress.task("load") as task:
+            for number, table in enumerate(wanted):
+                workplace.progress.step(table.name, done=number, total=len(wanted))
+                yield _loaded(store, table, workplace, task)
+            task.outcome = "done"
+        store.show(tuple(tables.values()), workplace.config.configured(store.scopes()))
         delete_old_pages(store, workplace.landing.root, workplace.config.keep_days)
 
     return load_raw
 
 
-def _loaded(store: Store, table: RawTable, workplace: Workplace) -> dg.MaterializeResult:
+def _raw_tables() -> list[RawTable]:
+    return [table for tool in find_tools().values() for table in tool.raw_tables]
+
+
+def _column_schema(table: RawTable) -> dict[str, dg.TableSchema]:
+    columns = [dg.TableColumn(name, sql_type) for name, sql_type, _ in table.columns]
+    return {"dagster/column_schema": dg.TableSchema(columns)}
+
+
+def _loaded(
+    store: Store, table: RawTable, workplace: Workplace, task: Task
+) -> dg.MaterializeResult:
     with store.memory_for(f"raw.{table.name}"):
         result = load(store, workplace.landing.root, table, workplace.mark)
+    task.records += result.records
     workplace.issues += result.issues
     workplace.refused += result.quarantined + result.refused
     return dg.MaterializeResult(
@@ -108,15 +119,21 @@ def rule_specs(workplace: Workplace) -> list[dg.AssetSpec]:
 
 
 def staging_specs() -> list[dg.AssetSpec]:
-    """The staging views: only their SQL can change, so no build has anything to tell of them.
+    """The views of what is configured now: no build has anything to tell of them.
 
-    The step that loads raw tables creates them.
+    The step that loads raw tables makes them.
     """
-    return [_model_spec(model, ()) for model in _staging()]
-
-
-def _staging() -> list[Model]:
-    return [model for model in find_models().values() if model.schema == "staging"]
+    return [
+        dg.AssetSpec(
+            ["staging", table.name],
+            deps=[["raw", table.name]],
+            description=table.description,
+            group_name="staging",
+            kinds=_KINDS,
+            owners=_OWNERS,
+        )
+        for table in _raw_tables()
+    ]
 
 
 def layer_assets(layer: str, workplace: Workplace) -> dg.AssetsDefinition:
@@ -143,11 +160,14 @@ def layer_assets(layer: str, workplace: Workplace) -> dg.AssetsDefinition:
     ) -> Iterator[dg.MaterializeResult]:
         build = workplace.current_build(store)
         parameters = {"as_of": build.as_of, "build_id": build.build_id}
-        for model in models:
-            workplace.mark(f"model.{layer}")
-            result = _built(store, model, parameters, workplace)
-            if not model.is_private:
-                yield result
+        with workplace.progress.task(f"models: {layer}") as task:
+            for number, model in enumerate(models):
+                workplace.mark(f"model.{layer}")
+                workplace.progress.step(model.name, done=number, total=len(models))
+                result = _built(store, model, parameters, workplace)
+                if not model.is_private:
+                    yield result
+            task.outcome = "done"
 
     return build_layer
 
@@ -160,6 +180,7 @@ def _built(
     if model.is_view:
         return dg.MaterializeResult(asset_key=list(model.key))
     table = ".".join(model.key)
+    workplace.progress.check()
     results = list(check_model(store, model))
     failures = [
         f"{table}: {result.check} ({result.broken_rows} rows: {result.cause})"
@@ -213,10 +234,21 @@ def profile_writers(workplace: Workplace, build: Build) -> list[Writer]:
         code_version=build.code_version,
         credit_policy=workplace.config.credit_policy.version,
     )
-    return [
-        lambda con, version: write_profiles(con, version / "profiles", about),
-        lambda con, version: write_site(con, version / "site", about),
-    ]
+
+    def profiles(con: duckdb.DuckDBPyConnection, version: Path) -> None:
+        write_profiles(con, version / "profiles", about, _counter(con, "profiles", workplace))
+
+    def pages(con: duckdb.DuckDBPyConnection, version: Path) -> None:
+        write_site(con, version / "site", about, _counter(con, "pages", workplace))
+
+    return [profiles, pages]
+
+
+def _counter(
+    con: duckdb.DuckDBPyConnection, what: str, workplace: Workplace
+) -> Callable[[int], None]:
+    ((people,),) = con.execute("select count(*) from marts.person").fetchall()
+    return lambda count: workplace.progress.step(what, done=count, total=people)
 
 
 def published_asset(workplace: Workplace) -> dg.AssetsDefinition:
@@ -234,11 +266,20 @@ def published_asset(workplace: Workplace) -> dg.AssetsDefinition:
         check_specs=[
             dg.AssetCheckSpec("every_stream_is_covered", asset=PUBLISHED),
             dg.AssetCheckSpec("every_record_fits", asset=PUBLISHED),
+            dg.AssetCheckSpec(_SHOWS_SOMEBODY, asset=PUBLISHED),
         ],
     )
-    def published(store: dg.ResourceParam[Store]) -> dg.MaterializeResult:
+    def published(
+        store: dg.ResourceParam[Store],
+    ) -> Iterator[dg.AssetCheckResult | dg.MaterializeResult]:
         build = workplace.current_build(store)
-        with store.memory_for("the version to publish"):
+        try:
+            refuse_empty(store)
+        except NothingToShow:
+            yield _check(workplace, _SHOWS_SOMEBODY, passed=False)
+            raise
+        with store.memory_for("the version to publish"), workplace.progress.task("publish") as task:
+            workplace.progress.step("tables")
             folder = publish(
                 store,
                 build,
@@ -247,27 +288,46 @@ def published_asset(workplace: Workplace) -> dg.AssetsDefinition:
                 accept_shrink=workplace.accept_shrink,
                 mark=workplace.mark,
             )
+            task.outcome = "done"
         workplace.published = folder
         store.end_build(build.build_id)
-        return dg.MaterializeResult(
+        yield dg.MaterializeResult(
             metadata={"build_id": build.build_id},
-            check_results=[_coverage_check(store), _load_check(workplace)],
+            check_results=[
+                _check(workplace, _SHOWS_SOMEBODY, passed=True),
+                _coverage_check(store, workplace),
+                _load_check(workplace),
+            ],
         )
 
     return published
 
 
-def _coverage_check(store: Store) -> dg.AssetCheckResult:
+def _check(
+    workplace: Workplace,
+    name: str,
+    *,
+    passed: bool,
+    severity: dg.AssetCheckSeverity = dg.AssetCheckSeverity.ERROR,
+    **counts: int,
+) -> dg.AssetCheckResult:
+    """One check of the published version, with the installation that it is about."""
+    return dg.AssetCheckResult(
+        check_name=name,
+        passed=passed,
+        severity=severity,
+        metadata={**counts, "installation": workplace.config.place.installation},
+    )
+
+
+def _coverage_check(store: Store, workplace: Workplace) -> dg.AssetCheckResult:
     """Warns when a stream is not covered up to its last pull; the pages say so too."""
     ((gaps,),) = store.con.execute(
         "select count(*) from marts.coverage where status <> 'covered'"
     ).fetchall()
-    return dg.AssetCheckResult(
-        check_name="every_stream_is_covered",
-        passed=gaps == 0,
-        severity=dg.AssetCheckSeverity.WARN,
-        metadata={"streams_with_a_gap": gaps},
-    )
+    warn = dg.AssetCheckSeverity.WARN
+    name = "every_stream_is_covered"
+    return _check(workplace, name, passed=gaps == 0, severity=warn, streams_with_a_gap=gaps)
 
 
 def _load_check(workplace: Workplace) -> dg.AssetCheckResult:
@@ -275,12 +335,9 @@ def _load_check(workplace: Workplace) -> dg.AssetCheckResult:
 
     One check for all tables: Dagster writes every check of every table into its log.
     """
-    return dg.AssetCheckResult(
-        check_name="every_record_fits",
-        passed=workplace.refused == 0,
-        severity=dg.AssetCheckSeverity.WARN,
-        metadata={"refused": workplace.refused},
-    )
+    refused, warn = workplace.refused, dg.AssetCheckSeverity.WARN
+    name = "every_record_fits"
+    return _check(workplace, name, passed=refused == 0, severity=warn, refused=refused)
 
 
 def build_selection(workplace: Workplace) -> dg.AssetSelection:
@@ -288,15 +345,14 @@ def build_selection(workplace: Workplace) -> dg.AssetSelection:
 
     Those tables are created empty all the same, so that every model finds what it reads.
     """
-    tables = [t for tool in find_tools().values() for t in tool.raw_tables]
-    used = [table.name for table in tables if table.source in workplace.config.sources]
+    used = [table.name for table in _raw_tables() if table.source in workplace.config.sources]
     inputs = [dg.AssetKey(["raw", name]) for name in used]
     models = find_models().values()
-    later = [dg.AssetKey(m.key) for m in models if m.schema != "staging" and not m.is_private]
+    later = [dg.AssetKey(m.key) for m in models if not m.is_private]
     return dg.AssetSelection.assets(*inputs, *later, PUBLISHED)
 
 
 def build_assets(workplace: Workplace) -> Sequence[dg.AssetsDefinition]:
     """Everything from raw to published."""
-    layers = [layer_assets(layer, workplace) for layer in LAYERS if layer != "staging"]
+    layers = [layer_assets(layer, workplace) for layer in LAYERS]
     return [raw_assets(workplace), *layers, published_asset(workplace)]

@@ -11,9 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from connectors.settings import SourceSettings
 from pipelines.errors import ConfigError
+from pipelines.place import Place
 from pipelines.tools import find_tools
 from transforms.policy import CreditPolicy, PolicyRefused, read_policy
-from warehouse.store import MEMORY_LIMIT
+from warehouse.store import MEMORY_LIMIT, Scope
 
 PROJECT = Path(__file__).parent.parent
 M = TypeVar("M", bound=BaseModel)
@@ -41,7 +42,7 @@ class Document(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     organization: str
-    purpose: Literal["promotion_review", "own_view", "team_load"]
+    purpose: Literal["promotion_review", "own_view", "team_load", "open_source"]
     data_dir: Path = Path("var")
     people: dict[str, Any] | None = None
     credit_policy: Path | None = None
@@ -55,22 +56,43 @@ class Config:
     """A validated configuration.
 
     Attributes:
-        folder: Where relative paths start.
-        data_dir: Where store, landing and published live.
+        place: The file, the data folder and what identifies the two.
         keep_days: How long pages stay after they are loaded.
         memory_limit: What DuckDB may use in a build, such as 3GB.
         credit_policy: Which formal records count: the employer's, else the shipped one.
         sources: Settings by source, in the order of the file.
     """
 
+    place: Place
     organization: str
     purpose: str
-    folder: Path
-    data_dir: Path
     keep_days: int
     memory_limit: str
     credit_policy: CreditPolicy
     sources: Mapping[str, SourceSettings]
+
+    @property
+    def folder(self) -> Path:
+        """Where relative paths start."""
+        return self.place.config.parent
+
+    @property
+    def data_dir(self) -> Path:
+        """Where store, landing and published live."""
+        return self.place.data_dir
+
+    def configured(self, landed: set[Scope]) -> set[Scope]:
+        """Those of the landed (source, stream, scope) that the configuration names now."""
+        found: set[Scope] = set()
+        for source, settings in self.sources.items():
+            places = {(stream, scope) for owner, stream, scope in landed if owner == source}
+            named = settings.named({scope for _, scope in places}, self.folder)
+            found |= {
+                (source, stream, scope)
+                for stream, scope in places
+                if scope in named and (settings.streams is None or stream in settings.streams)
+            }
+        return found
 
 
 def read_config(path: Path) -> Config:
@@ -109,16 +131,29 @@ def make_config(content: object, folder: Path, name: str) -> Config:
         entries["roster"] = {**decisions, **document.people, **duties}
     if not entries:
         raise ConfigError(f"{name}: sources", "nothing to read", "configure at least one source")
+    if document.purpose != "open_source" and not _knows_people(entries):
+        cause = f"{document.purpose} is about people who work here, and nothing says who does"
+        action = (
+            "export person_id, name and email from your HR system and name the file as `people:"
+            " {roster: people.csv}`, read a `google: {domain: ...}` directory, or set `purpose:"
+            " open_source` for public repositories"
+        )
+        raise ConfigError(f"{name}: people", cause, action)
     return Config(
+        place=Place(folder / name, data_dir),
         organization=document.organization,
         purpose=document.purpose,
-        folder=folder,
-        data_dir=data_dir,
         keep_days=document.landing.keep_days,
         memory_limit=document.store.memory_limit,
         credit_policy=policy,
         sources={source: _settings(source, entry, name) for source, entry in entries.items()},
     )
+
+
+def _knows_people(entries: Mapping[str, Any]) -> bool:
+    """Whether a roster or a directory says who works here."""
+    google = entries.get("google")
+    return "roster" in entries or (isinstance(google, dict) and bool(google.get("domain")))
 
 
 def _policy(folder: Path, path: Path | None, name: str) -> CreditPolicy:

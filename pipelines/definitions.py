@@ -1,20 +1,17 @@
 """The entry point of Dagster: assets by factory, jobs, schedules; policies applied once."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import dagster as dg
 
-from pipelines.build_assets import (
-    build_assets,
-    build_selection,
-    rule_specs,
-    staging_specs,
-)
-from pipelines.config import PROJECT, read_config
+from pipelines.build_assets import build_assets, build_selection, rule_specs, staging_specs
+from pipelines.config import read_config
 from pipelines.landing_assets import landing_assets
-from pipelines.resources import Workplace, store_resource
-from pipelines.schedules import build_after_pulls, nightly_pull
+from pipelines.resources import Workplace
+from pipelines.schedules import INSTALLATION, build_after_pulls, nightly_pull
+from warehouse.store import Store
 
 STORE_WRITER = {"unsung/store_writer": "1"}
 
@@ -22,6 +19,7 @@ STORE_WRITER = {"unsung/store_writer": "1"}
 def build_definitions(workplace: Workplace) -> dg.Definitions:
     """All assets, jobs, schedules and sensors of one configuration."""
     sources = list(workplace.config.sources)
+    installation = {INSTALLATION: workplace.config.place.installation}
     landing = [landing_assets(source, workplace) for source in sources]
     built = build_assets(workplace)
     pulls = [
@@ -30,7 +28,7 @@ def build_definitions(workplace: Workplace) -> dg.Definitions:
             selection=dg.AssetSelection.assets(*assets.keys),
             description=f"Pulls new records of {source} into the landing zone.",
             executor_def=dg.in_process_executor,
-            tags={"unsung/pull": source},
+            tags={"unsung/pull": source, **installation},
         )
         for source, assets in zip(sources, landing, strict=True)
     ]
@@ -39,19 +37,33 @@ def build_definitions(workplace: Workplace) -> dg.Definitions:
         selection=build_selection(workplace),
         description="Loads landed pages, rebuilds every model, checks and publishes.",
         executor_def=dg.in_process_executor,
-        tags=STORE_WRITER,
+        tags={**STORE_WRITER, **installation},
     )
     return dg.Definitions(
         assets=[*landing, *rule_specs(workplace), *staging_specs(), *built],
         jobs=[*pulls, build],
         schedules=[nightly_pull(job.name) for job in pulls],
-        sensors=[build_after_pulls(build.name, [job.name for job in pulls])],
+        sensors=[
+            build_after_pulls(build.name, [job.name for job in pulls], installation[INSTALLATION])
+        ],
         resources={"store": store_resource(workplace)},
     )
+
+
+def store_resource(workplace: Workplace) -> dg.ResourceDefinition:
+    """The open store, held (and locked) from a run's first step that needs it to its end."""
+
+    @dg.resource(description="The private DuckDB store, one writer")
+    def opened(_context: dg.InitResourceContext) -> Iterator[Store]:
+        with workplace.open_store() as store:
+            yield store
+            workplace.forget_build()
+
+    return opened
 
 
 @dg.definitions
 def defs() -> dg.Definitions:
     """What ``dagster dev`` loads: the configuration that ``UNSUNG_CONFIG`` names."""
-    path = Path(os.environ.get("UNSUNG_CONFIG", PROJECT / "dev.yaml"))
+    path = Path(os.environ.get("UNSUNG_CONFIG") or "unsung.yaml")
     return build_definitions(Workplace(read_config(path)))

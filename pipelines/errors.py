@@ -1,11 +1,16 @@
 """The documented exit codes and the errors only the command line raises."""
 
+from collections.abc import Iterator
+
 COMPLETE = 0
 PARTIAL = 3
 CONFIG = 4
 DATA_REFUSED = 5
 STORE = 6
+UNFORESEEN = 70
 LOCKED = 75
+INTERRUPTED = 130
+TERMINATED = 143
 
 
 class ConfigError(Exception):
@@ -13,3 +18,13 @@ class ConfigError(Exception):
 
     def __init__(self, place: str, cause: str, action: str) -> None:
         super().__init__(f"CONFIG: {place}: {cause}; {action}")
+
+
+def chain(error: BaseException) -> Iterator[BaseException]:
+    """An error and those behind it, the outermost first; chains may be circular."""
+    seen: set[int] = set()
+    current: BaseException | None = error
+    while current is not None and id(current) not in seen:
+        seen.add(id(current))
+        yield current
+        current = current.__cause__ or current.__context__

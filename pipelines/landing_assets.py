@@ -7,8 +7,10 @@ import dagster as dg
 
 from connectors.errors import SourceError
 from connectors.landing import LandingZone
-from connectors.pull import WalkResult, pull
+from connectors.pull import Step, WalkResult, pull
+from connectors.stream import Stream
 from pipelines.errors import ConfigError
+from pipelines.progress import Task
 from pipelines.resources import Workplace
 from pipelines.tools import find_tools
 
@@ -46,13 +48,11 @@ def landing_assets(source: str, workplace: Workplace) -> dg.AssetsDefinition:
     ) -> Iterator[dg.MaterializeResult]:
         wanted = [s for s in streams if landing_key(source, s.name) in context.selected_asset_keys]
         results: list[WalkResult] = []
+        landing = workplace.landing
         try:
-            connector = workplace.connect(source)
-            landing = workplace.landing
-            report = workplace.reporter(source)
-            for result in pull(connector, wanted, landing, report):
-                results.append(result)
-                workplace.note(result, connector.requests)
+            with workplace.progress.task(source) as task:
+                results.extend(_pulled(source, wanted, landing, workplace, task))
+                task.outcome = "failed, see below" if any(r.error for r in results) else "complete"
         except (SourceError, ConfigError) as error:
             workplace.failures[source] = error
             raise dg.Failure(str(error), allow_retries=False) from None
@@ -61,6 +61,26 @@ def landing_assets(source: str, workplace: Workplace) -> dg.AssetsDefinition:
             raise dg.Failure("; ".join(map(str, failed[:3])), allow_retries=False)
 
     return pull_source
+
+
+def _pulled(
+    source: str, streams: list[Stream], landing: LandingZone, workplace: Workplace, task: Task
+) -> Iterator[WalkResult]:
+    """Pulls the streams while telling how far it is."""
+    connector = workplace.connect(source)
+    task.requests = lambda: connector.requests
+    landed = 0
+
+    def report(step: Step) -> None:
+        done, total = step.share or (0, None)
+        workplace.progress.step(
+            f"{step.stream} of {step.scope}", records=landed + step.records, done=done, total=total
+        )
+
+    for result in pull(connector, streams, landing, report):
+        landed += sum(result.records_by_stream.values())
+        workplace.note(result, connector.requests)
+        yield result
 
 
 def _materialized(

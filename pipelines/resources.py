@@ -1,21 +1,20 @@
-"""Plain objects built from the configuration, handed to assets by name. No work at import."""
+"""What the assets work with, built from the configuration. No work at import, and no Dagster."""
 
 import hashlib
 import os
 import signal
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
-
-import dagster as dg
 
 from connectors.landing import LandingZone
 from connectors.pull import WalkResult
 from connectors.settings import Runtime
 from connectors.stream import Connector
 from pipelines.config import Config, read_secrets
+from pipelines.progress import Progress
 from pipelines.tools import find_tools
 from transforms.models import code_version
 from transforms.rule_tables import rules_version
@@ -50,7 +49,7 @@ class Workplace:
 
     Attributes:
         as_of: What builds treat as now, UTC; None is the moment the build starts.
-        report: Called with (source, stream, scope, records so far) while a pull reads.
+        progress: What is being done right now, and whether a stop was asked for.
         results: How every walk of this process ended, for the closing table.
         requests: Requests sent so far, by source.
         failures: Sources that could not even start, and why.
@@ -58,6 +57,8 @@ class Workplace:
         refused: Records and pages that did not fit in what a build loaded.
         broken: Blocking checks that failed in the build, one line each.
         published: The folder of the version that this process published.
+        run_id: Dagster's id of the job in hand.
+        store: The store, while a build holds it.
     """
 
     config: Config
@@ -65,7 +66,7 @@ class Workplace:
     as_of: datetime | None = None
     wait: bool = False
     accept_shrink: bool = False
-    report: Callable[[str, str, str, int], Any] = lambda *_: None
+    progress: Progress = field(default_factory=Progress)
     results: list[WalkResult] = field(default_factory=list)
     requests: dict[str, int] = field(default_factory=dict)
     failures: dict[str, Exception] = field(default_factory=dict)
@@ -73,6 +74,8 @@ class Workplace:
     refused: int = 0
     broken: list[str] = field(default_factory=list)
     published: Path | None = None
+    run_id: str | None = None
+    store: Store | None = None
     _build: Build | None = None
     mark: Callable[[str], None] = field(default_factory=fault_mark)
 
@@ -93,26 +96,27 @@ class Workplace:
             ConfigError: An environment variable that it names is not set.
         """
         settings = self.config.sources[source]
-        runtime = Runtime(self.config.folder, clock=self.clock)
+        runtime = Runtime(self.config.folder, clock=self.clock, sleep=self.progress.sleep)
         return find_tools()[source].connect(settings, read_secrets(source, settings), runtime)
 
-    def open_store(self) -> Any:
+    @contextmanager
+    def open_store(self) -> Iterator[Store]:
         """Opens the store for one build."""
-        return open_store(
+        with open_store(
             self.config.data_dir,
             clock=self.clock,
             wait=self.wait,
             memory_limit=self.config.memory_limit,
-        )
+        ) as self.store:
+            try:
+                yield self.store
+            finally:
+                self.store = None
 
     def note(self, result: WalkResult, requests: int) -> None:
         """Remembers how a walk ended, for the closing table."""
         self.results.append(result)
         self.requests[result.source] = requests
-
-    def reporter(self, source: str) -> Callable[[str, str, int], Any]:
-        """Passes a pull's progress on under its source."""
-        return lambda stream, scope, records: self.report(source, stream, scope, records)
 
     def current_build(self, store: Store) -> Build:
         """Identifies the build of what the store holds; the same for every step of a run."""
@@ -132,16 +136,11 @@ class Workplace:
         about = (self.config.organization, self.config.purpose)
         parts = [store.fingerprint(), as_of.isoformat(), *versions, *about]
         digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
-        return Build(f"{as_of:%Y%m%dT%H%M%SZ}-{digest[:12]}", as_of, *versions)
-
-
-def store_resource(workplace: Workplace) -> dg.ResourceDefinition:
-    """The open store, held (and locked) from a run's first step that needs it to its end."""
-
-    @dg.resource(description="The private DuckDB store, one writer")
-    def opened(_context: dg.InitResourceContext) -> Iterator[Store]:
-        with workplace.open_store() as store:
-            yield store
-            workplace.forget_build()
-
-    return opened
+        return Build(
+            f"{as_of:%Y%m%dT%H%M%SZ}-{digest[:12]}",
+            as_of,
+            *versions,
+            purpose=self.config.purpose,
+            scopes=store.configured_scopes(),
+            people_version=store.people_version(),
+        )

@@ -1,7 +1,9 @@
 """Runs the Dagster jobs in this process, one after another, for the command line."""
 
 import os
+import shutil
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,14 +14,19 @@ from dagster import DagsterInstance
 from connectors.errors import AuthExpired, BadPayload, Permanent, ScopeRevoked, SourceError
 from connectors.landing import PullInProgress
 from pipelines import errors
-from pipelines.config import PROJECT, read_secrets
+from pipelines.config import read_secrets
 from pipelines.definitions import build_definitions
-from pipelines.errors import ConfigError
+from pipelines.errors import ConfigError, chain
+from pipelines.place import DAGSTER_YAML, Place
+from pipelines.progress import Stop
 from pipelines.resources import Workplace
+from pipelines.schedules import BUILDS_ITSELF
 from warehouse.errors import DataRefused, WarehouseError
 
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 _NEEDS_SOMEBODY = (AuthExpired, ScopeRevoked, Permanent, ConfigError)
+# The daemon starts what crashed again; whoever typed a command does that himself.
+_NO_RETRY = {"dagster/max_retries": "0"}
 
 
 @dataclass(frozen=True)
@@ -38,9 +45,18 @@ class SourceSummary:
     errors: tuple[str, ...]
 
 
-def instance() -> DagsterInstance:
-    """The Dagster instance in ``DAGSTER_HOME``, the repository's own by default."""
-    os.environ.setdefault("DAGSTER_HOME", str(PROJECT / "dagster_home"))
+def use_instance(place: Place) -> None:
+    """Prepares the Dagster instance beside the data, unless ``DAGSTER_HOME`` names another."""
+    if not os.environ.get("DAGSTER_HOME"):
+        home = place.dagster_home.resolve()
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        shutil.copyfile(DAGSTER_YAML, home / "dagster.yaml")
+        os.environ["DAGSTER_HOME"] = str(home)
+
+
+def instance(place: Place) -> DagsterInstance:
+    """The Dagster instance of an installation."""
+    use_instance(place)
     return DagsterInstance.get()
 
 
@@ -55,14 +71,25 @@ def check_secrets(workplace: Workplace, sources: list[str]) -> None:
 
 
 def run_pulls(
-    workplace: Workplace, sources: list[str], dagster: DagsterInstance
+    workplace: Workplace, sources: list[str], dagster: DagsterInstance, *, and_build: bool = False
 ) -> Iterator[SourceSummary]:
-    """Pulls the sources one after another; a source that fails leaves the others to finish."""
+    """Pulls the sources one after another; a source that fails leaves the others to finish.
+
+    Args:
+        workplace: What the jobs work with.
+        sources: The configured sources to pull.
+        dagster: Where the runs are recorded.
+        and_build: Whether the caller builds afterwards, so that the daemon need not.
+
+    Raises:
+        Stop: A stop was asked for.
+    """
     definitions = build_definitions(workplace)
+    tags = {BUILDS_ITSELF: "1"} if and_build else {}
     for source in sources:
         started = time.monotonic()
         with suppress(dg.Failure):  # the summary says what failed
-            _execute(definitions, f"pull_{source}", dagster)
+            _execute(workplace, definitions, f"pull_{source}", dagster, tags)
         yield _summarize(workplace, source, time.monotonic() - started)
 
 
@@ -71,32 +98,53 @@ def run_build(workplace: Workplace, dagster: DagsterInstance) -> None:
 
     Raises:
         WarehouseError: The store or the data does not allow it; the last version stays.
+        Stop: A stop was asked for.
     """
     try:
-        _execute(build_definitions(workplace), "build", dagster)
+        _execute(workplace, build_definitions(workplace), "build", dagster, {})
     except Exception as error:
-        if cause := _find(error, WarehouseError):
-            raise cause from None
+        for cause in chain(error):
+            if isinstance(cause, WarehouseError):
+                raise cause from None
         if workplace.broken:
             broken = "; ".join(workplace.broken)
             raise DataRefused(broken, "nothing was published; the last version stays") from None
         raise
 
 
-def _execute(definitions: dg.Definitions, job: str, dagster: DagsterInstance) -> None:
-    definitions.resolve_job_def(job).execute_in_process(instance=dagster, run_config=_QUIET)
+def _execute(
+    workplace: Workplace,
+    definitions: dg.Definitions,
+    job: str,
+    dagster: DagsterInstance,
+    tags: dict[str, str],
+) -> None:
+    """Runs one job. A run that is stopped is recorded as cancelled, so that nobody retries it."""
+    workplace.progress.check()
+    workplace.run_id = str(uuid.uuid4())
+    try:
+        definitions.resolve_job_def(job).execute_in_process(
+            instance=dagster, run_config=_QUIET, run_id=workplace.run_id, tags={**_NO_RETRY, **tags}
+        )
+    except BaseException:
+        # What a stop interrupts may say so in words of its own.
+        if workplace.progress.is_stopping:
+            raise Stop from None
+        raise
 
 
-def _find(error: BaseException, kind: type[WarehouseError]) -> WarehouseError | None:
-    """The typed error behind what Dagster wraps around it; exception chains may be circular."""
-    seen: set[int] = set()
-    current: BaseException | None = error
-    while current is not None and id(current) not in seen:
-        if isinstance(current, kind):
-            return current
-        seen.add(id(current))
-        current = current.__cause__ or current.__context__
-    return None
+def cancel(workplace: Workplace, dagster: DagsterInstance) -> None:
+    """Records that the job in hand is being stopped."""
+    run = dagster.get_run_by_id(workplace.run_id) if workplace.run_id else None
+    if run is not None and not run.is_finished:
+        dagster.report_run_canceling(run)
+
+
+def cancelled(workplace: Workplace, dagster: DagsterInstance) -> None:
+    """Records that the job in hand was stopped, when it cannot say so itself any more."""
+    run = dagster.get_run_by_id(workplace.run_id) if workplace.run_id else None
+    if run is not None and not run.is_finished:
+        dagster.report_run_canceled(run)
 
 
 def _summarize(workplace: Workplace, source: str, seconds: float) -> SourceSummary:

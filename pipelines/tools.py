@@ -32,6 +32,8 @@ class Tool:
                 key=stream.key,
                 version=stream.version,
                 replaces=stream.replaces,
+                shared=stream.shared,
+                description=stream.record.__doc__ or "",
             )
             for stream in self.streams
         )

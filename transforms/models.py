@@ -15,7 +15,7 @@ from sqlglot import exp
 from warehouse.store import Store, quote
 
 FOLDER = Path(__file__).parent
-LAYERS = ("staging", "core", "marts")
+LAYERS = ("core", "marts")
 _HEADER = re.compile(r"^-- (doc|grain|kind|references): (.+)$", re.MULTILINE)
 
 
@@ -38,8 +38,8 @@ class Model:
 
     @property
     def is_view(self) -> bool:
-        """Staging models are views, and the few others whose header says so."""
-        return self.schema == "staging" or self.header.get("kind") == "view"
+        """The few whose header says so."""
+        return self.header.get("kind") == "view"
 
     @cached_property
     def header(self) -> dict[str, str]:

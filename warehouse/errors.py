@@ -46,3 +46,9 @@ class DataRefused(WarehouseError):
 
     code = "DATA_REFUSED"
     exit_code = 5
+
+
+class NothingToShow(DataRefused):
+    """A version would show nobody or cover nothing; it was not published."""
+
+    code = "NOTHING_TO_SHOW"

@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 
 from warehouse.contract import Contract
-from warehouse.errors import DataRefused
+from warehouse.errors import DataRefused, NothingToShow
 from warehouse.store import Store, quote
 
 KEEP_VERSIONS = 3
@@ -32,12 +32,18 @@ class Build:
 
     Attributes:
         as_of: The instant the models treat as now, UTC.
+        purpose: What the version is for.
+        scopes: The configured source and scope of everything that is seen, such as ``git widget``.
+        people_version: A hash of what the people tables say.
     """
 
     build_id: str
     as_of: datetime
     rules_version: str
     code_version: str
+    purpose: str
+    scopes: tuple[str, ...]
+    people_version: str
 
 
 def publish(
@@ -121,6 +127,9 @@ def _write_version(
         "as_of": build.as_of.isoformat(),
         "rules_version": build.rules_version,
         "code_version": build.code_version,
+        "purpose": build.purpose,
+        "scopes": build.scopes,
+        "people_version": build.people_version,
         "rows": counts,
     }
     _write_json(folder / "build.json", described)
@@ -159,12 +168,39 @@ def _copy_tables(store: Store, contracts: Sequence[Contract], database: Path) ->
         store.con.execute("detach published")
 
 
+def refuse_empty(store: Store) -> None:
+    """Refuses a version that shows nobody, or in which no source is covered.
+
+    Raises:
+        NothingToShow: It does; the last version stays, and a first one is not published.
+    """
+    ((people, covered, known),) = store.con.execute(
+        "select (select count(*) from marts.person),"
+        " (select count(*) from marts.coverage where covered_until is not null),"
+        " (select count(*) from marts.coverage)"
+    ).fetchall()
+    if not covered:
+        cause = f"none of the {known} configured streams was ever read to its end"
+        action = "run `unsung check`, then `unsung run`; nothing was published"
+        raise NothingToShow(cause, action)
+    if not people:
+        cause = "what was read names no person"
+        action = "look at `unsung check` for the people tables and scopes; nothing was published"
+        raise NothingToShow(cause, action)
+
+
 def _refuse_shrink(store: Store, build: Build, current: Path) -> None:
-    """Refuses to publish when evidence disappears and no deletion, rule or code change says why."""
+    """Refuses to publish when evidence disappears and nothing recorded says why.
+
+    Deletions, other rules or code, a removed scope, another purpose or roster say why.
+    """
     if not current.exists():
         return
     last = json.loads((current / "build.json").read_text())
-    if (last["rules_version"], last["code_version"]) != (build.rules_version, build.code_version):
+    causes = ("rules_version", "code_version", "purpose", "people_version")
+    if any(last.get(cause) != getattr(build, cause) for cause in causes):
+        return
+    if {*last["scopes"]} - {*build.scopes}:
         return
     before = last["rows"]["profile_evidence"]
     ((now,),) = store.con.execute("select count(*) from marts.profile_evidence").fetchall()

@@ -36,6 +36,8 @@ class RawTable:
         key: Columns that identify a row.
         version: Column whose greatest value wins; None means the first row stays.
         replaces: Columns of the parent whose listings are complete; None means never.
+        shared: Its rows belong to the tool as a whole, whichever scope brought them.
+        description: What one row is.
     """
 
     source: str
@@ -44,6 +46,8 @@ class RawTable:
     key: tuple[str, ...]
     version: str | None
     replaces: tuple[str, ...] | None
+    shared: bool = False
+    description: str = ""
 
     @property
     def name(self) -> str:
@@ -51,9 +55,18 @@ class RawTable:
         return f"{self.source}__{self.stream}"
 
 
+Scope = tuple[str, str, str]
+"""Source, stream and scope."""
+
+
 def quote(identifier: str) -> str:
     """Quotes an identifier for SQL."""
     return '"' + identifier.replace('"', '""') + '"'
+
+
+def _text(value: str) -> str:
+    """Quotes a text for SQL, where a view cannot have parameters."""
+    return "'" + value.replace("'", "''") + "'"
 
 
 def store_identity(data_dir: Path) -> str:
@@ -179,7 +192,7 @@ class Store:
             raise
 
     def create_raw(self, tables: tuple[RawTable, ...]) -> None:
-        """Creates every declared raw table, and columns that a newer version declares."""
+        """Creates every declared raw table and its view, and columns of newer versions."""
         for table in tables:
             columns = ", ".join(f"{quote(name)} {sql_type}" for name, sql_type, _ in table.columns)
             name = f"raw.{quote(table.name)}"
@@ -191,6 +204,78 @@ class Store:
                 self.con.execute(
                     f"alter table {name} add column if not exists {quote(column)} {sql_type}"
                 )
+            self._create_view(table, "true")
+
+    def scopes(self) -> set[Scope]:
+        """Every (source, stream, scope) that pages were loaded of."""
+        loaded = "select distinct source, stream, scope from ops.page_ledger"
+        return set(self.con.execute(loaded).fetchall())
+
+    def show(self, tables: tuple[RawTable, ...], configured: set[Scope]) -> None:
+        """Lets models see the rows of what is configured now; other rows stay in raw, unseen.
+
+        Args:
+            tables: Every declared table.
+            configured: The (source, stream, scope) that the configuration names.
+        """
+        with self.transaction():
+            self.con.execute("delete from ops.configured")
+            for place in sorted(configured):
+                self.con.execute("insert into ops.configured values ($1, $2, $3)", list(place))
+        hidden = self.scopes() - configured
+        for table in tables:
+            key = (table.source, table.stream)
+            shown = {scope for *place, scope in configured if tuple(place) == key}
+            unseen = sorted(scope for *place, scope in hidden if tuple(place) == key)
+            if not unseen or (table.shared and shown):
+                condition = "true"
+            elif shown:
+                condition = f"_scope not in ({', '.join(map(_text, unseen))})"
+            else:
+                condition = "false"
+            self._create_view(table, condition)
+
+    def forget(self, tables: tuple[RawTable, ...], scope: str | None) -> int:
+        """Deletes the rows of a source, or of one scope, and what is known of their loading.
+
+        Args:
+            tables: The tables of the source.
+            scope: Only this scope; rows that belong to the tool as a whole then stay.
+
+        Returns:
+            How many raw rows were deleted.
+        """
+        self.create_raw(tables)
+        rows = 0
+        with self.transaction():
+            for table in tables:
+                if scope is None or not table.shared:
+                    (gone,) = self.con.execute(
+                        f"delete from raw.{quote(table.name)} where $1 is null or _scope = $1",
+                        [scope],
+                    ).fetchall()
+                    rows += gone[0]
+                for name in (
+                    "page_ledger",
+                    "attempt",
+                    "listing",
+                    "quarantine",
+                    "issue",
+                    "configured",
+                ):
+                    self.con.execute(
+                        f"delete from ops.{name}"
+                        " where source = $1 and stream = $2 and ($3 is null or scope = $3)",
+                        [table.source, table.stream, scope],
+                    )
+        return rows
+
+    def _create_view(self, table: RawTable, condition: str) -> None:
+        names = ", ".join(quote(name) for name, _, _ in table.columns)
+        self.con.execute(
+            f"create or replace view staging.{quote(table.name)} as select {names},"
+            f" _deleted_at as deleted_at from raw.{quote(table.name)} where {condition}"
+        )
 
     @contextmanager
     def memory_for(self, table: str) -> Iterator[None]:
@@ -252,21 +337,39 @@ class Store:
 
     def fingerprint(self) -> str:
         """A hash of all raw content and coverage, whatever order and runs it came in."""
-        parts = []
-        for table, columns in self._raw_columns():
-            values = ", ".join(map(quote, columns))
-            (content,) = self._row(
-                f"select count(*) || ':' || coalesce(bit_xor(hash({values})), 0)"
-                f" from raw.{quote(table)}"
-            )
-            parts.append(f"{table}={content}")
+        parts = [f"{table}={content}" for table, content in self._contents()]
+        parts += [",".join(place) for place in self._configured()]
         (coverage,) = self._row(
             "select coalesce(string_agg(line, ';' order by line), '') from ("
             " select concat_ws('|', source, stream, scope, max(covered_until),"
             " max_by(status, run), max_by(code, run), max(ended_at)) as line"
-            " from ops.attempt group by source, stream, scope)"
+            " from ops.attempt semi join ops.configured using (source, stream, scope)"
+            " group by source, stream, scope)"
         )
         return hashlib.sha256("\n".join([*parts, coverage]).encode()).hexdigest()
+
+    def configured_scopes(self) -> tuple[str, ...]:
+        """The source and scope of everything that models see, sorted."""
+        return tuple(sorted({f"{source} {scope}" for source, _, scope in self._configured()}))
+
+    def people_version(self) -> str:
+        """A hash of what the people tables say."""
+        tables = [content for _, content in self._contents("roster__")]
+        return hashlib.sha256("\n".join(tables).encode()).hexdigest()[:16]
+
+    def _configured(self) -> list[Scope]:
+        return self.con.execute("from ops.configured order by all").fetchall()
+
+    def _contents(self, prefix: str = "") -> Iterator[tuple[str, str]]:
+        """Every raw table and a hash of its rows, whatever their order."""
+        for table, columns in self._raw_columns():
+            if table.startswith(prefix):
+                values = ", ".join(map(quote, columns))
+                (content,) = self._row(
+                    f"select count(*) || ':' || coalesce(bit_xor(hash({values})), 0)"
+                    f" from raw.{quote(table)}"
+                )
+                yield table, content
 
     def deletions_since(self, instant: datetime) -> int:
         """How many raw rows were marked deleted or unreachable since an instant, UTC."""

@@ -46,3 +46,7 @@ class Settings(SourceSettings):
     def wanted_labels(self) -> tuple[str, ...]:
         """Every label that is read, sorted."""
         return tuple(sorted({*LABELS, *self.minutes_labels, *self.labels}))
+
+    def names(self, scope: str) -> bool:
+        """Scopes are space keys."""
+        return scope in self.spaces

@@ -173,5 +173,6 @@ STREAMS = (
         "observed_at",
         frozenset({"account_id", "display_name", "email"}),
         children_of=("page", "page_version", "footer_comment", "inline_comment", "task"),
+        shared=True,
     ),
 )

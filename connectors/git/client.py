@@ -127,6 +127,8 @@ class Git:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             pipesize=_PIPE,
+            # Ctrl-C in a terminal is for us; a git that died of it would look like a broken clone.
+            start_new_session=True,
         )
 
     def failed(self, arguments: tuple[str, ...], code: int) -> Failed:

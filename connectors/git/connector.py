@@ -1,6 +1,6 @@
 """The configured repositories as one source."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -46,6 +46,29 @@ class Settings(SourceSettings):
     repositories: tuple[RepositorySettings, ...]
     read_minutes: Literal["on", "off"] = "off"
     pairing_tables: tuple[str, ...] = ()
+
+    def named(self, scopes: Collection[str], folder: Path) -> set[str]:
+        """Scopes are the repositories' names, which they may say themselves.
+
+        One that cannot be opened now may have any name, so nothing is taken for removed then.
+        """
+        names = set()
+        for settings in self.repositories:
+            try:
+                names.add(find_repository(settings, folder).name)
+            except Permanent:
+                return set(scopes)
+        return names & set(scopes)
+
+
+def find_repository(settings: RepositorySettings, folder: Path) -> Repository:
+    """Opens a configured repository.
+
+    Raises:
+        Permanent: There is none that this user may read.
+    """
+    path = folder / settings.path.expanduser()
+    return Repository(open_repository(settings.path, path), path.resolve(), settings.name)
 
 
 class GitConnector:
@@ -94,9 +117,7 @@ class GitConnector:
         return found
 
     def _open(self, settings: RepositorySettings) -> Repository:
-        path = self._runtime.folder / settings.path.expanduser()
-        git = open_repository(settings.path, path)
-        repository = Repository(git, path.resolve(), settings.name)
+        repository = find_repository(settings, self._runtime.folder)
         self._opened.append(repository)
         return repository
 

@@ -40,3 +40,8 @@ class Settings(SourceSettings):
         if any(given) == (self.token_env is not None):
             raise ValueError("give either token_env or app_id, and not both")
         return self
+
+    def names(self, scope: str) -> bool:
+        """Scopes are repositories; an organization names all of its own, whatever its case."""
+        organization = f"org:{scope.partition('/')[0]}".lower()
+        return scope in self.repositories or organization in map(str.lower, self.repositories)

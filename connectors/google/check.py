@@ -6,7 +6,7 @@ A scope is asked for alone, so that the answer is about this one.
 from collections.abc import Iterator, Sequence
 
 from connectors.errors import ScopeRevoked
-from connectors.google import place as kinds
+from connectors.google import settings as kinds
 from connectors.google.auth import SCOPE, Credential
 from connectors.google.client import ACTIVITY, CALENDAR, DIRECTORY, DOCS, DRIVE, MEET, REPORTS, Api
 from connectors.google.place import Place

@@ -1,14 +1,12 @@
 """The scopes of Google: what each is called, what it reads, and as whom."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from connectors.google.client import Api, Client, Session
-from connectors.google.settings import Settings
+from connectors.google.settings import AUDIT, CALENDAR, DIRECTORY, DRIVE, Settings, hashed
 
-DIRECTORY, AUDIT, CALENDAR, DRIVE = "directory", "audit", "calendar", "drive"
 FIRST_DAYS = timedelta(days=396)
 """How far the first pull goes back: 13 months."""
 
@@ -34,7 +32,7 @@ class Place:
     @property
     def name(self) -> str:
         """The scope's own name: a hash, as it must not spell an address."""
-        return hashlib.sha256(self.target.encode()).hexdigest()[:12]
+        return hashed(self.target)
 
     @property
     def scope(self) -> str:

@@ -1,11 +1,21 @@
 """What an operator configures for Google Workspace."""
 
+import hashlib
 from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
 from connectors.settings import SourceSettings
+
+DIRECTORY, AUDIT, CALENDAR, DRIVE = "directory", "audit", "calendar", "drive"
+"""The kinds of scopes."""
+
+
+def hashed(target: str) -> str:
+    """What a calendar or drive is called in scopes, which must not spell an address."""
+    return hashlib.sha256(target.encode()).hexdigest()[:12]
+
 
 Address = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$", to_lower=True)]
 SharedDrive = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{10,}$")]
@@ -47,3 +57,13 @@ class Settings(SourceSettings):
     buddy_field: Annotated[str, StringConstraints(pattern=r"^\w+[.]\w+$")] | None = None
     read_minutes: Literal["on", "off"] = "off"
     since: date | None = None
+
+    def names(self, scope: str) -> bool:
+        """Scopes are the directory, the audit log, and each calendar and drive."""
+        named = {f"{CALENDAR}-{hashed(calendar)}" for calendar in self.calendars}
+        named |= {f"{DRIVE}-{hashed(drive)}" for drive in self.drives}
+        if self.domain is not None:
+            named.add(DIRECTORY)
+        if self.drive == "audit":
+            named.add(AUDIT)
+        return scope in named

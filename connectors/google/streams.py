@@ -310,6 +310,7 @@ STREAMS = (
         "observed_at",
         walk="meet",
         scope_kind="calendar",
+        shared=True,
     ),
     Stream(
         "participant",
@@ -320,6 +321,7 @@ STREAMS = (
         walk="meet",
         replaces=("conference_id",),
         scope_kind="calendar",
+        shared=True,
     ),
     Stream(
         "meeting_file",
@@ -329,6 +331,7 @@ STREAMS = (
         walk="meet",
         replaces=("conference_id",),
         scope_kind="calendar",
+        shared=True,
     ),
     Stream(
         "file",

@@ -59,3 +59,7 @@ class Settings(SourceSettings):
     projects: tuple[ProjectKey, ...] = Field(min_length=1)
     titles: Literal["on", "off"] = "on"
     onboarding: Onboarding | None = None
+
+    def names(self, scope: str) -> bool:
+        """Scopes are project keys."""
+        return scope in self.projects

@@ -206,7 +206,7 @@ _NAMING = ("project", "issue", "comment", "pairing", "change", "worklog")
 
 STREAMS = (
     Stream("project", Project, ("project_id",), "observed_at", frozenset({"lead_id"})),
-    Stream("field", Field, ("field_id",), "observed_at"),
+    Stream("field", Field, ("field_id",), "observed_at", shared=True),
     Stream(
         "issue",
         Issue,
@@ -224,8 +224,8 @@ STREAMS = (
         walk="issue",
         replaces=("source_issue_id",),
     ),
-    Stream("sprint", Sprint, ("sprint_id",), "observed_at", walk="issue"),
-    Stream("version", Version, ("version_id",), "observed_at", walk="issue"),
+    Stream("sprint", Sprint, ("sprint_id",), "observed_at", walk="issue", shared=True),
+    Stream("version", Version, ("version_id",), "observed_at", walk="issue", shared=True),
     Stream(
         "comment",
         Comment,
@@ -286,5 +286,6 @@ STREAMS = (
         "observed_at",
         frozenset({"account_id", "display_name", "email"}),
         children_of=_NAMING,
+        shared=True,
     ),
 )

@@ -8,11 +8,10 @@ from typing import Any
 from connectors.answer import Answer
 from connectors.errors import BadPayload, CursorStuck, Permanent
 from connectors.http import HttpClient, Params
-from connectors.pagerduty.settings import Settings
+from connectors.pagerduty.settings import ACCOUNT, Settings
 from connectors.paging import MOST_PASSES, Page, Row, by_token
 from connectors.settings import Runtime
 
-ACCOUNT = "account"
 LIMIT = 100
 HEADERS = {"Accept": "application/vnd.pagerduty+json;version=2"}
 

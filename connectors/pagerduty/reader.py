@@ -5,7 +5,7 @@ from datetime import datetime
 
 from connectors.pagerduty.check import check_credential, check_scope
 from connectors.pagerduty.children import PARENT, Roles, incidents, notes
-from connectors.pagerduty.client import ACCOUNT, Client, Target
+from connectors.pagerduty.client import Client, Target
 from connectors.pagerduty.listings import (
     audit_records,
     log_entries,
@@ -14,7 +14,7 @@ from connectors.pagerduty.listings import (
     progress_of,
     snapshot,
 )
-from connectors.pagerduty.settings import Settings
+from connectors.pagerduty.settings import ACCOUNT, Settings
 from connectors.pagerduty.streams import STREAMS
 from connectors.pagerduty.windows import Walk
 from connectors.settings import Finding, Runtime

@@ -7,6 +7,9 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from connectors.settings import SourceSettings
 
+ACCOUNT = "account"
+"""The scope of a whole account."""
+
 TeamId = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{4,20}$")]
 
 
@@ -43,3 +46,7 @@ class Settings(SourceSettings):
     teams: tuple[TeamId, ...] = ()
     role_fields: RoleFields = RoleFields()
     since: date | None = None
+
+    def names(self, scope: str) -> bool:
+        """Scopes are team ids, or the account."""
+        return scope in (self.teams or (ACCOUNT,))

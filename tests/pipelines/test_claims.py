@@ -314,7 +314,7 @@ def test_before_the_first_build_it_says_what_to_run(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "unsung.yaml").write_text(
-        "organization: Acme\npurpose: promotion_review\nsources: {claims: {self_reports: a.csv}}\n"
+        "organization: Acme\npurpose: open_source\nsources: {claims: {self_reports: a.csv}}\n"
     )
     result = CliRunner().invoke(main, ["claims"], catch_exceptions=False)
     assert result.exit_code == 4

@@ -55,7 +55,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
 
 
 def _config(**sources: object) -> dict[str, object]:
-    return {"organization": "Acme", "purpose": "promotion_review", "sources": sources}
+    return {"organization": "Acme", "purpose": "open_source", "sources": sources}
 
 
 def _github(server: Server, **more: object) -> dict[str, object]:
@@ -275,11 +275,13 @@ def test_a_damaged_landing_page_costs_that_page_until_the_next_pull(
     unsung: Invoke, repository: GitRepository
 ) -> None:
     config = _config(git={"repositories": [{"path": str(repository.path)}]})
-    assert unsung("pull", config=config).exit_code == 0
-    (page,) = Path("var/landing/git/person_credit").rglob("*.jsonl")
+    assert unsung("run", config=config).exit_code == 0
+    repository.commit("bo", "2026-05-20T09:00:00Z", "fix: more", {"src/b.py": "b\n"})
+    assert unsung("pull").exit_code == 0
+    page = max(Path("var/landing/git/person_credit").rglob("*.jsonl"))
     page.write_bytes(b"garbage")
     damaged = unsung("build")
-    assert damaged.exit_code == 3
+    assert damaged.exit_code == 3, damaged.output
     assert "PAGE_REFUSED: landing page" in damaged.stderr
     assert "pull again" in damaged.stderr
     assert unsung("run").exit_code == 0

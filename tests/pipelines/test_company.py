@@ -11,8 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from benchmarks import accuracy
-from pipelines import demo
-from pipelines.cli import main
+from pipelines.cli import demo, main
 from pipelines.config import PROJECT
 from pipelines.errors import ConfigError
 

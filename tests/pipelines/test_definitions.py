@@ -1,6 +1,7 @@
 """What operators see in Dagster: it loads without secrets, and its graph is the written one."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import dagster as dg
@@ -9,8 +10,9 @@ from dagster import DagsterInstance
 
 from pipelines.config import make_config
 from pipelines.definitions import build_definitions
+from pipelines.place import Place
 from pipelines.resources import Workplace
-from pipelines.schedules import build_after_pulls
+from pipelines.schedules import BUILDS_ITSELF, INSTALLATION, build_after_pulls
 
 SNAPSHOT = Path(__file__).parent / "definitions.json"
 
@@ -79,45 +81,111 @@ def test_pulls_start_nightly_in_utc(definitions: dg.Definitions) -> None:
     assert {(s.cron_schedule, s.execution_timezone) for s in schedules} == {("0 1 * * *", "UTC")}
 
 
-def _run(instance: DagsterInstance, job: dg.JobDefinition, status: dg.DagsterRunStatus) -> None:
-    instance.create_run_for_job(job, status=status)
+def _run(
+    instance: DagsterInstance, job: dg.JobDefinition, status: dg.DagsterRunStatus, **tags: str
+) -> None:
+    run = instance.create_run_for_job(
+        job, status=dg.DagsterRunStatus.STARTED, tags={INSTALLATION: "one", **tags}
+    )
+    if status is dg.DagsterRunStatus.SUCCESS:
+        instance.report_dagster_event(_event(run, dg.DagsterEventType.PIPELINE_START), run.run_id)
+        instance.report_dagster_event(_event(run, dg.DagsterEventType.PIPELINE_SUCCESS), run.run_id)
+    if status is dg.DagsterRunStatus.FAILURE:
+        instance.report_run_failed(run)
 
 
-def test_one_build_follows_when_the_last_pull_has_ended() -> None:
-    @dg.op
-    def nothing() -> None:
-        pass
+def _event(run: dg.DagsterRun, kind: dg.DagsterEventType) -> dg.DagsterEvent:
+    return dg.DagsterEvent(kind.value, run.job_name)
 
-    @dg.job
-    def pull_git() -> None:
-        nothing()
 
-    @dg.job
-    def pull_github() -> None:
-        nothing()
+@dg.op
+def nothing() -> None:
+    pass
 
-    @dg.job
-    def build() -> None:
-        nothing()
 
-    sensor = build_after_pulls("build", ["pull_git", "pull_github"])
+@dg.job
+def pull_git() -> None:
+    nothing()
+
+
+@dg.job
+def pull_github() -> None:
+    nothing()
+
+
+@dg.job
+def build() -> None:
+    nothing()
+
+
+def _ask(
+    instance: DagsterInstance, cursor: str | None = None, installation: str = "one"
+) -> tuple[int, str | None]:
+    """How many builds the sensor asks for, and its cursor after that."""
+    sensor = build_after_pulls("build", ["pull_git", "pull_github"], installation)
     repository = dg.Definitions(jobs=[pull_git, pull_github, build]).get_repository_def()
+    context = dg.build_sensor_context(instance=instance, cursor=cursor, repository_def=repository)
+    data = sensor.evaluate_tick(context)
+    return len(data.run_requests or []), data.cursor
 
-    def ask(instance: DagsterInstance, cursor: str | None) -> tuple[int, str | None]:
-        context = dg.build_sensor_context(
-            instance=instance, cursor=cursor, repository_def=repository
-        )
-        data = sensor.evaluate_tick(context)
-        return len(data.run_requests or []), data.cursor
 
+@pytest.fixture
+def ephemeral() -> Iterator[DagsterInstance]:
     with DagsterInstance.ephemeral() as instance:
-        assert ask(instance, None) == (0, None)
-        _run(instance, pull_git, dg.DagsterRunStatus.SUCCESS)
-        _run(instance, pull_github, dg.DagsterRunStatus.STARTED)
-        assert ask(instance, None)[0] == 0
-    with DagsterInstance.ephemeral() as instance:
-        _run(instance, pull_git, dg.DagsterRunStatus.SUCCESS)
-        _run(instance, pull_github, dg.DagsterRunStatus.FAILURE)
-        builds, cursor = ask(instance, None)
-        assert builds == 1
-        assert ask(instance, cursor) == (0, cursor)
+        yield instance
+
+
+SUCCESS, FAILURE = dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE
+
+
+def test_no_build_starts_before_the_last_pull_has_ended(ephemeral: DagsterInstance) -> None:
+    assert _ask(ephemeral) == (0, None)
+    _run(ephemeral, pull_git, SUCCESS)
+    _run(ephemeral, pull_github, dg.DagsterRunStatus.STARTED)
+    assert _ask(ephemeral)[0] == 0
+
+
+def test_one_build_follows_when_the_last_pull_has_ended(ephemeral: DagsterInstance) -> None:
+    _run(ephemeral, pull_git, SUCCESS)
+    _run(ephemeral, pull_github, FAILURE)
+    builds, cursor = _ask(ephemeral)
+    assert builds == 1
+    assert _ask(ephemeral, cursor) == (0, cursor)
+
+
+def test_a_daemon_never_builds_because_another_installation_pulled(
+    ephemeral: DagsterInstance,
+) -> None:
+    _run(ephemeral, pull_git, SUCCESS)
+    assert _ask(ephemeral, installation="two") == (0, None)
+
+
+def test_a_cursor_of_another_installation_is_no_reason_to_skip(ephemeral: DagsterInstance) -> None:
+    _run(ephemeral, pull_git, SUCCESS)
+    _, cursor = _ask(ephemeral)
+    assert _ask(ephemeral, cursor and cursor.replace("one", "two"))[0] == 1
+
+
+def test_a_daemon_does_not_build_what_a_command_has_built(ephemeral: DagsterInstance) -> None:
+    _run(ephemeral, pull_git, SUCCESS)
+    _run(ephemeral, build, SUCCESS)
+    builds, cursor = _ask(ephemeral)
+    assert (builds, cursor is None) == (0, False)
+    _run(ephemeral, pull_git, SUCCESS)
+    assert _ask(ephemeral, cursor)[0] == 1
+
+
+def test_a_daemon_leaves_the_build_to_a_command_that_is_between_pull_and_build(
+    ephemeral: DagsterInstance,
+) -> None:
+    _run(ephemeral, pull_git, SUCCESS, **{BUILDS_ITSELF: "1"})
+    assert _ask(ephemeral)[0] == 0
+
+
+def test_every_job_and_run_carries_its_installation(
+    definitions: dg.Definitions, tmp_path: Path
+) -> None:
+    tags = {job.tags[INSTALLATION] for job in definitions.resolve_all_job_defs() if job.tags}
+    assert len(tags) == 1
+    other = Place(tmp_path / "other.yaml", tmp_path / "var")
+    assert other.installation not in tags

@@ -13,8 +13,8 @@ import yaml
 from click.testing import CliRunner, Result
 
 from pipelines.cli import main
+from pipelines.cli.explain import Ledger
 from pipelines.config import PROJECT
-from pipelines.explain import Ledger
 from sandbox.github import Hub, Server
 from warehouse.store import open_store
 
@@ -48,7 +48,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         github = {"base_url": server.base_url, "token_env": "GITHUB_TOKEN"}
         config = {
             "organization": "Acme",
-            "purpose": "promotion_review",
+            "purpose": "open_source",
             "sources": {"github": {"repositories": ["acme/widget"], **github}},
         }
         (folder / "unsung.yaml").write_text(yaml.safe_dump(config))
@@ -161,7 +161,7 @@ def test_an_unknown_line_is_told_in_one_line(unsung: Invoke) -> None:
 def test_before_a_build_there_is_nothing_to_explain(tmp_path: Path) -> None:
     config = tmp_path / "unsung.yaml"
     config.write_text(
-        "organization: A\npurpose: own_view\nsources: {git: {repositories: [{path: x}]}}\n"
+        "organization: A\npurpose: open_source\nsources: {git: {repositories: [{path: x}]}}\n"
     )
     result = CliRunner().invoke(main, ["explain", "0" * 16, "--config", str(config)])
     assert (result.exit_code, result.stderr.count("\n")) == (4, 1)

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from benchmarks import accuracy
+from pipelines.cli.explain import Ledger
 from pipelines.config import PROJECT
-from pipelines.explain import Ledger
 from warehouse.store import open_store
 
 PEOPLE = 24

@@ -12,7 +12,7 @@ import yaml
 from click.testing import CliRunner, Result
 
 from pipelines.cli import main
-from pipelines.decisions import Decision, decision_file
+from pipelines.cli.decisions import Decision, decision_file
 from pipelines.errors import ConfigError
 from tests.pipelines.conftest import GitRepository
 from warehouse.store import open_store

@@ -24,7 +24,7 @@ AS_OF = datetime(2026, 6, 1, tzinfo=UTC)
 def _workplace(folder: Path, repository: GitRepository, **options: Any) -> Workplace:
     document = {
         "organization": "Acme",
-        "purpose": "promotion_review",
+        "purpose": "open_source",
         "data_dir": "var",
         "sources": {"git": {"repositories": [{"path": str(repository.path)}]}},
     }
@@ -105,7 +105,7 @@ def test_no_text_and_no_person_reaches_logs_metadata_or_files_that_need_none(
     tmp_path: Path, repository: GitRepository, dagster_home: Path
 ) -> None:
     workplace = _workplace(tmp_path / "a", repository)
-    with instance() as dagster:
+    with instance(workplace.config.place) as dagster:
         list(run_pulls(workplace, ["git"], dagster))
         run_build(workplace, dagster)
     everything = [path for path in (tmp_path / "a").rglob("*") if path.is_file()]

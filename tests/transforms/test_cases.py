@@ -65,7 +65,8 @@ def _key(name: str) -> tuple[str, str]:
 
 def _filled(store: Store) -> set[str]:
     """The raw tables that still hold the rows of another case."""
-    tables = {*(f"raw.{quote(name)}" for name in _tables(store, "raw")), "ops.attempt"}
+    raw = {f"raw.{quote(name)}" for name in _tables(store, "raw")}
+    tables = raw | {"ops.attempt", "ops.configured"}
     counted = " union all ".join(
         f"select '{name}' as name, count(*) as rows from {name}" for name in sorted(tables)
     )
@@ -74,7 +75,8 @@ def _filled(store: Store) -> set[str]:
 
 
 def _below(changed: set[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Every model that reads what changed, however far below."""
+    """Every model that reads what changed, however far below; views of raw show it at once."""
+    changed = changed | {("staging", name) for schema, name in changed if schema == "raw"}
     found: set[tuple[str, str]] = set()
     for key, model in find_models().items():
         if changed & {*model.inputs} or found & {*model.inputs}:

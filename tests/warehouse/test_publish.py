@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -20,8 +21,10 @@ COLUMNS = (
 CONTRACT = Contract("profile_evidence", "One row is one event.", ("event_id",), COLUMNS)
 
 
-def _build(name: str, day: int = 1) -> Build:
-    return Build(name, datetime(2026, 6, day, tzinfo=UTC), "rules", "code")
+def _build(name: str, day: int = 1, **other: Any) -> Build:
+    as_of = datetime(2026, 6, day, tzinfo=UTC)
+    same = {"purpose": "promotion_review", "scopes": ("git one", "git two"), "people_version": "p"}
+    return Build(name, as_of, "rules", "code", **{**same, **other})
 
 
 def _fill(store: Store, rows: int) -> None:

@@ -1,19 +1,24 @@
--- doc: One row is one stream of one scope of one source and how far it is covered; a gap is a gap.
+-- doc: One row is one configured stream of one scope of one source, and how far it is covered.
 -- grain: source, stream, scope
 with attempt as (
     select
-        source,
-        stream,
-        scope,
-        max(covered_until) as covered_until,
-        max_by(status, run) as last_status,
-        max_by(code, run) as last_code,
-        max(ended_at) as last_attempt_at
-    from ops.attempt
+        attempt.source,
+        attempt.stream,
+        attempt.scope,
+        max(attempt.covered_until) as covered_until,
+        max_by(attempt.status, attempt.run) as last_status,
+        max_by(attempt.code, attempt.run) as last_code,
+        max(attempt.ended_at) as last_attempt_at
+    from ops.attempt as attempt
+    inner join ops.configured as configured
+        on
+            attempt.source = configured.source
+            and attempt.stream = configured.stream
+            and attempt.scope = configured.scope
     group by
-        source,
-        stream,
-        scope
+        attempt.source,
+        attempt.stream,
+        attempt.scope
 ),
 
 refused as (

@@ -3,7 +3,7 @@
 import re
 import shutil
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -117,8 +117,19 @@ class IndexEntry:
     team: str | None
 
 
-def write_site(con: duckdb.DuckDBPyConnection, folder: Path, about: About) -> int:
+def write_site(
+    con: duckdb.DuckDBPyConnection,
+    folder: Path,
+    about: About,
+    written: Callable[[int], Any] = lambda _count: None,
+) -> int:
     """Writes all pages and returns how many there are.
+
+    Args:
+        con: The version's DuckDB file.
+        folder: Where the pages go.
+        about: The build.
+        written: Called with the number of people's pages so far after each.
 
     Raises:
         DataRefused: A person's id is no file name.
@@ -128,7 +139,10 @@ def write_site(con: duckdb.DuckDBPyConnection, folder: Path, about: About) -> in
     kinds = list(stream(con, _KINDS))
     coverage = read_coverage(con)
     environment = _environment(about, coverage_sentences(coverage))
-    people = _write_people(con, folder / "people", about, environment, kinds)
+    people: list[IndexEntry] = []
+    for entry in _write_people(con, folder / "people", about, environment, kinds):
+        people.append(entry)
+        written(len(people))
     pages: dict[str, dict[str, Any]] = {
         "index": {
             "groups": _by_letter(people),
@@ -176,13 +190,12 @@ def _write_people(
     about: About,
     environment: Environment,
     kinds: Iterable[tuple[Any, ...]],
-) -> list[IndexEntry]:
-    """Writes the page of every person while reading on, and returns the list for the index."""
+) -> Iterator[IndexEntry]:
+    """Writes the page of every person while reading on; yields their entries in the index."""
     template = environment.get_template("person.html.j2")
     words = {kind: KindWords(category, label, seen) for kind, category, label, _, seen, *_ in kinds}
     calendar = _calendar(con)
     counts = ByPerson(stream(con, _CATEGORY_COUNTS))
-    people = []
     for profile in read_profiles(con, about):
         person = profile.person
         seen = counts.take(person.person_id)
@@ -195,8 +208,7 @@ def _write_people(
             calendar=calendar,
         )
         _page_path(folder, profile).write_text(page, encoding="utf-8")
-        people.append(IndexEntry(shown_name(person.display_name), person.person_id, person.team))
-    return people
+        yield IndexEntry(shown_name(person.display_name), person.person_id, person.team)
 
 
 def _records(con: duckdb.DuckDBPyConnection, about: About) -> dict[str, Any]:

@@ -1,0 +1,66 @@
+"""What a build found, what it does not cover, and the one next command."""
+
+from pathlib import Path
+
+import click
+import duckdb
+
+from pipelines.place import Place
+
+_FOUND = """
+    select kind.category, count(distinct evidence.object_id) as objects
+    from marts.profile_evidence as evidence
+    inner join rules.kinds__kinds as kind on evidence.kind = kind.kind
+    inner join marts.period as period
+        on
+            period.period_kind = 'review_window'
+            and evidence.occurred_at >= period.starts_at
+            and evidence.occurred_at < period.ends_at
+    group by kind.category
+    order by objects desc, kind.category
+"""
+_PEOPLE = """
+    select
+        count(distinct person_id), count(distinct kind), min(occurred_at), max(occurred_at)
+    from marts.profile_evidence
+"""
+_GAPS = """
+    select source, coalesce(gap_code, status) as cause, count(*) as streams
+    from marts.coverage
+    where status <> 'covered'
+    group by source, cause
+    order by source, cause
+"""
+
+
+def print_outcome(place: Place, published: Path | None) -> None:
+    """Tells what a command left behind. Nothing of it names a person."""
+    if published is None:
+        if (place.data_dir / "published" / "current").exists():
+            click.echo("published  unchanged; `unsung build` publishes what was read")
+        return
+    with duckdb.connect(str(published / "unsung.duckdb"), read_only=True) as con:
+        con.execute("set TimeZone = 'UTC'")
+        ((people, kinds, first, last),) = con.execute(_PEOPLE).fetchall()
+        found = con.execute(_FOUND).fetchall()
+        gaps = con.execute(_GAPS).fetchall()
+    days = f", {first:%Y-%m-%d} to {last:%Y-%m-%d}" if first else ""
+    click.echo(f"found     {people:,} people and {kinds} kinds of work{days}")
+    if found:
+        counts = ", ".join(f"{category} {objects:,}" for category, objects in found)
+        click.echo(f"objects   of the last 26 weeks: {counts}")
+    elif last:
+        click.echo(f"objects   none in the last 26 weeks; build with --as-of {last:%Y-%m-%d}")
+    for source, cause, streams in gaps:
+        click.echo(f"GAP       {source}: {streams} streams not covered ({cause})")
+    folder = place.data_dir / "published" / "current"
+    click.echo(f"pages     {folder / 'site' / 'index.html'}")
+    click.echo(f"DuckDB    {folder / 'unsung.duckdb'}")
+    click.echo(f"next      {_next(place, has_gap=bool(gaps))}")
+
+
+def _next(place: Place, *, has_gap: bool) -> str:
+    option = "" if place.config == Path("unsung.yaml").absolute() else f" --config {place.config}"
+    if has_gap:
+        return f"unsung check{option}    says what each gap needs"
+    return f"unsung open{option}    opens the pages"

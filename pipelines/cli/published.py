@@ -1,0 +1,198 @@
+"""``unsung status``, ``open`` and ``profile``: what is published, and whether it is up to date."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipelines.cli.completion import complete_people
+from pipelines.cli.options import config_option, json_option, place_of, published_folder
+from pipelines.errors import ConfigError
+from pipelines.place import Place
+
+STALE_AFTER = timedelta(hours=26)
+"""A nightly build and two hours of grace."""
+
+_COVERAGE = """
+    select source, stream, scope, status, covered_until, gap_code
+    from marts.coverage
+    order by source, stream, scope
+"""
+_ACCOUNTS = "select * from marts.account_coverage order by source"
+
+
+@click.command()
+@config_option
+@json_option
+@click.option("--streams", is_flag=True, help="Show every stream of every scope.")
+def status(config_path: Path, *, as_json: bool, streams: bool) -> None:
+    """Says whether what is published is up to date, and what to do."""
+    place = place_of(config_path)
+    report = read_status(place, datetime.now(UTC))
+    if as_json:
+        click.echo(json.dumps(report, default=str))
+        return
+    click.echo(report["verdict"])
+    click.echo(
+        f"published {report['build_id']}, as of {report['as_of'][:16].replace('T', ' ')} UTC,"
+        f" {report['purpose']}"
+    )
+    rows = report["coverage"] if streams else _by_source(report["coverage"])
+    _print_rows([{name: _cell(value) for name, value in row.items()} for row in rows])
+    for row in report["accounts"]:
+        counts = "{linked_count} of {human_count} accounts of people tied to a person"
+        suggested = ", {suggestion_count} suggestions to review"
+        click.echo(f"{row['source']}: {(counts + suggested).format(**row)}")
+
+
+@click.command()
+@config_option
+def open_pages(config_path: Path) -> None:
+    """Opens the published pages in a browser."""
+    page = published_folder(place_of(config_path)).parent / "current" / "site" / "index.html"
+    click.echo(str(page))
+    if click.launch(page.as_uri()) != 0:
+        click.echo("no browser could be started; open the file above", err=True)
+
+
+@click.command()
+@click.argument("person", shell_complete=complete_people)
+@config_option
+@json_option
+def profile(person: str, config_path: Path, *, as_json: bool) -> None:
+    """Shows one person's published profile, by person id or name."""
+    document = read_profile(place_of(config_path), person)
+    if as_json:
+        click.echo(json.dumps(document))
+        return
+    print_profile(document)
+
+
+def read_status(place: Place, now: datetime) -> dict[str, Any]:
+    """A verdict, the published version's identity, its coverage, and accounts tied to people.
+
+    Raises:
+        ConfigError: Nothing is published yet.
+    """
+    import duckdb
+
+    folder = published_folder(place)
+    build: dict[str, Any] = json.loads((folder / "build.json").read_text(encoding="utf-8"))
+    with duckdb.connect(str(folder / "unsung.duckdb"), read_only=True) as con:
+        con.execute("set TimeZone = 'UTC'")
+        coverage = _records(con.execute(_COVERAGE))
+        accounts = _records(con.execute(_ACCOUNTS))
+    verdict = _verdict(place, folder, build, coverage, now)
+    return {"verdict": verdict, **build, "coverage": coverage, "accounts": accounts}
+
+
+def _records(found: Any) -> list[dict[str, Any]]:
+    columns = [column[0] for column in found.description]
+    return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+
+
+def _verdict(
+    place: Place,
+    folder: Path,
+    build: dict[str, Any],
+    coverage: list[dict[str, Any]],
+    now: datetime,
+) -> str:
+    """Whether somebody must do something, and what."""
+    gaps = [row for row in _by_source(coverage) if row["status"] != "covered"]
+    if gaps:
+        told = "; ".join(f"{row['source']} is {row['status']}" for row in gaps)
+        return f"GAP: {told}; `unsung check` says what each needs"
+    built_at = (folder / "build.json").stat().st_mtime
+    pulled = [path.stat().st_mtime for path in place.data_dir.glob("landing/*/.lock")]
+    if pulled and max(pulled) > built_at:
+        return "BEHIND: sources were pulled after the last build; run `unsung build`"
+    age = now - datetime.fromisoformat(build["as_of"])
+    if age > STALE_AFTER:
+        told = f"{age.days} days" if age.days > 1 else f"{age // timedelta(hours=1)} hours"
+        return f"BEHIND: the last build is {told} old; run `unsung run`"
+    return "UP TO DATE: every configured stream is covered"
+
+
+def _by_source(coverage: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One row a source: a gap in any of its streams is a gap."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in coverage:
+        known = found.setdefault(
+            row["source"],
+            {
+                "source": row["source"],
+                "status": "covered",
+                "covered_until": row["covered_until"],
+                "streams": 0,
+                "gaps": 0,
+            },
+        )
+        known["streams"] += 1
+        if row["status"] != "covered":
+            known["gaps"] += 1
+            known["status"] = " ".join(filter(None, [row["status"], row["gap_code"]]))
+        times = [known["covered_until"], row["covered_until"]]
+        known["covered_until"] = None if None in times else min(times)
+    return list(found.values())
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, datetime):
+        return f"{value.astimezone(UTC):%Y-%m-%d %H:%M}"
+    return "" if value is None else str(value)
+
+
+def _print_rows(rows: list[dict[str, str]]) -> None:
+    """Prints rows in columns."""
+    if not rows:
+        return
+    table = [dict(zip(rows[0], (name.replace("_", " ") for name in rows[0]), strict=True)), *rows]
+    widths = {name: max(len(row[name]) for row in table) for name in rows[0]}
+    for row in table:
+        click.echo("  ".join(row[name].ljust(width) for name, width in widths.items()).rstrip())
+
+
+def read_profile(place: Place, person: str) -> dict[str, Any]:
+    """The published document of one person, by id, former id or exact name.
+
+    Raises:
+        ConfigError: Nobody or several people go by it.
+    """
+    import duckdb
+
+    folder = published_folder(place)
+    with duckdb.connect(str(folder / "unsung.duckdb"), read_only=True) as con:
+        rows = con.execute(
+            "select person_id from marts.person_alias where alias_id = $1"
+            " union select person_id from marts.person where display_name = $1",
+            [person],
+        ).fetchall()
+    if len(rows) != 1:
+        cause = "nobody is published under it" if not rows else f"{len(rows)} people share it"
+        raise ConfigError("profile", cause, "use a person id from the index page")
+    path = folder / "profiles" / f"{rows[0][0]}.json"
+    document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return document
+
+
+def print_profile(document: dict[str, Any]) -> None:
+    """Prints the lines of the review window; the page and ``--json`` have every period."""
+    windows = {p["period_id"] for p in document["periods"] if p["kind"] == "review_window"}
+    name = document["person"]["display_name"]
+    click.echo(f"{name}, the review window before {document['as_of']}")
+    rows = []
+    for line in (line for line in document["lines"] if line["period_id"] in windows):
+        minutes = line["minutes"]
+        interval = "-".join(map(str, minutes.values())) if minutes else "not of a single week"
+        rows.append(
+            {
+                "kind": line["kind"],
+                "objects": str(line["object_count"]),
+                "weeks": str(line["weeks_active"]),
+                "minutes": interval,
+            }
+        )
+    _print_rows(rows)

@@ -1,0 +1,208 @@
+"""``unsung run``, ``pull``, ``build`` and ``demo``: the same Dagster jobs as in the UI."""
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import click
+from dagster import DagsterInstance
+from rich.console import Console
+from rich.table import Table
+
+from pipelines import runner
+from pipelines.cli import demo as demonstration
+from pipelines.cli.clone import clone_config
+from pipelines.cli.completion import complete_sources
+from pipelines.cli.display import display
+from pipelines.cli.options import config_option, configured, json_option, remember
+from pipelines.cli.outcome import print_outcome
+from pipelines.cli.published import print_profile, read_profile
+from pipelines.cli.supervise import supervised
+from pipelines.config import Config
+from pipelines.errors import ConfigError
+from pipelines.resources import Workplace
+from warehouse.errors import NothingToShow
+
+T = TypeVar("T")
+
+_quiet_option = click.option("--quiet", is_flag=True, help="Show no progress.")
+_wait_option = click.option("--wait", is_flag=True, help="Wait for another build to end.")
+_as_of_option = click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]),
+    help="Build as of this instant, UTC, instead of now.",
+)
+_shrink_option = click.option(
+    "--accept-shrink", is_flag=True, help="Publish although unexplained evidence is gone."
+)
+
+
+def _build_options(command: Callable[..., None]) -> Callable[..., None]:
+    return _wait_option(_as_of_option(_shrink_option(command)))
+
+
+@click.command()
+@click.argument("sources", nargs=-1, shell_complete=complete_sources)
+@config_option
+@json_option
+@_quiet_option
+def pull(sources: tuple[str, ...], config_path: Path, *, as_json: bool, quiet: bool) -> None:
+    """Pulls new records of all sources, or of the named ones."""
+    config = configured(config_path)
+    _run(Workplace(config), _chosen(config, sources), as_json=as_json, quiet=quiet)
+
+
+@click.command()
+@config_option
+@json_option
+@_quiet_option
+@_build_options
+def build(
+    config_path: Path,
+    *,
+    as_json: bool,
+    quiet: bool,
+    wait: bool,
+    as_of: datetime | None,
+    accept_shrink: bool,
+) -> None:
+    """Loads landed pages, rebuilds every model, checks and publishes."""
+    config = configured(config_path)
+    workplace = _workplace(config, as_of, wait=wait, shrink=accept_shrink)
+    _run(workplace, [], as_json=as_json, quiet=quiet, and_build=True)
+
+
+@click.command()
+@config_option
+@click.option(
+    "--git",
+    "repositories",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="Mine this git clone; needs no configuration and keeps its data in your home folder.",
+)
+@json_option
+@_quiet_option
+@_build_options
+def run(
+    config_path: Path,
+    repositories: tuple[Path, ...],
+    *,
+    as_json: bool,
+    quiet: bool,
+    wait: bool,
+    as_of: datetime | None,
+    accept_shrink: bool,
+) -> None:
+    """Pulls every source, then builds and publishes."""
+    if repositories:
+        config = clone_config(repositories)
+        remember(config.place)
+        click.echo(f"data      {config.data_dir}", err=True)
+    else:
+        config = configured(config_path)
+    workplace = _workplace(config, as_of, wait=wait, shrink=accept_shrink)
+    _run(workplace, list(config.sources), as_json=as_json, quiet=quiet, and_build=True)
+
+
+@click.command()
+@json_option
+@_quiet_option
+def demo(*, as_json: bool, quiet: bool) -> None:
+    """Reads an invented company's tools end to end and shows a profile."""
+    with demonstration.invented_company() as company:
+        config = configured(company.config)
+        workplace = Workplace(config)
+        summaries = _jobs(
+            workplace, list(config.sources), as_json=as_json, quiet=quiet, and_build=True
+        )
+    if not as_json:
+        print_profile(read_profile(config.place, company.hero))
+    _finish(workplace, summaries, as_json=as_json)
+
+
+def _workplace(config: Config, as_of: datetime | None, *, wait: bool, shrink: bool) -> Workplace:
+    instant = as_of.replace(tzinfo=UTC) if as_of else None
+    return Workplace(config, as_of=instant, wait=wait, accept_shrink=shrink)
+
+
+def _chosen(config: Config, sources: tuple[str, ...]) -> list[str]:
+    for source in sources:
+        if source not in config.sources:
+            known = ", ".join(config.sources)
+            raise ConfigError(source, "not configured", f"configured sources are {known}")
+    return list(sources or config.sources)
+
+
+def _run(
+    workplace: Workplace,
+    sources: list[str],
+    *,
+    as_json: bool,
+    quiet: bool,
+    and_build: bool = False,
+) -> None:
+    summaries = _jobs(workplace, sources, as_json=as_json, quiet=quiet, and_build=and_build)
+    _finish(workplace, summaries, as_json=as_json)
+
+
+def _jobs(
+    workplace: Workplace, sources: list[str], *, as_json: bool, quiet: bool, and_build: bool
+) -> list[runner.SourceSummary]:
+    """Pulls the sources and builds, in sight of the user."""
+    runner.check_secrets(workplace, sources)
+    with (
+        display(workplace.progress, quiet=quiet, as_json=as_json) as shown,
+        runner.instance(workplace.config.place) as dagster,
+    ):
+
+        def work() -> list[runner.SourceSummary]:
+            pulls = runner.run_pulls(workplace, sources, dagster, and_build=and_build)
+            summaries = list(pulls)
+            if and_build:
+                _build_unless_all_failed(workplace, summaries, dagster)
+            return summaries
+
+        return supervised(workplace, dagster, shown, work)
+
+
+def _build_unless_all_failed(
+    workplace: Workplace, summaries: list[runner.SourceSummary], dagster: DagsterInstance
+) -> None:
+    """A version that would show nothing because every source failed is no news of its own."""
+    try:
+        runner.run_build(workplace, dagster)
+    except NothingToShow:
+        if not summaries or not all(summary.errors for summary in summaries):
+            raise
+
+
+def _finish(workplace: Workplace, summaries: list[runner.SourceSummary], *, as_json: bool) -> None:
+    """Says what came of it and what is missing, and ends with the exit code that means it."""
+    if as_json:
+        published = str(workplace.published) if workplace.published else None
+        click.echo(json.dumps({"sources": list(map(asdict, summaries)), "published": published}))
+    else:
+        if summaries:
+            _print_summaries(summaries)
+        print_outcome(workplace.config.place, workplace.published)
+    lines = [line for summary in summaries for line in summary.errors]
+    if missing := [*dict.fromkeys([*lines, *workplace.issues])]:
+        click.echo("\n".join(missing), err=True)
+    sys.exit(runner.exit_code(workplace, [summary.source for summary in summaries]))
+
+
+def _print_summaries(summaries: list[runner.SourceSummary]) -> None:
+    table = Table("source", "scopes", "records", "requests", "seconds", "result")
+    for column in table.columns[1:5]:
+        column.justify = "right"
+    for summary in summaries:
+        numbers = (summary.scopes, summary.records, summary.requests)
+        result = "failed, see below" if summary.errors else "complete"
+        cells = [f"{number:,}" for number in numbers]
+        table.add_row(summary.source, *cells, f"{summary.seconds:.1f}", result)
+    Console().print(table)

@@ -1,0 +1,99 @@
+"""``unsung init``, ``check`` and ``dev``: from nothing to an installation that runs."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from connectors.errors import SourceError
+from connectors.roster.rows import PEOPLE
+from connectors.settings import Finding
+from pipelines import errors
+from pipelines.cli.options import config_option, configured, json_option
+from pipelines.errors import ConfigError
+from pipelines.resources import Workplace
+from pipelines.runner import use_instance
+
+EXAMPLE = Path(__file__).parents[1] / "example.yaml"
+
+
+@click.command()
+@config_option
+def init(config_path: Path) -> None:
+    """Writes a commented configuration to start from."""
+    if config_path.exists():
+        action = "edit it, or name another file with --config"
+        raise ConfigError(str(config_path), "already exists", action)
+    config_path.write_bytes(EXAMPLE.read_bytes())
+    click.echo(f"wrote {config_path}")
+    roster = config_path.parent / "people.csv"
+    if not roster.exists():
+        columns = (*PEOPLE.required, *PEOPLE.optional)
+        roster.write_text(",".join(columns) + "\n", encoding="utf-8")
+        click.echo(f"wrote {roster}: a line for each person, from your HR system")
+    click.echo(f"next  edit both, then run `unsung check --config {config_path}`")
+
+
+@click.command()
+@config_option
+@json_option
+def check(config_path: Path, *, as_json: bool) -> None:
+    """Says whether configuration, credentials and scopes suffice."""
+    findings = list(_check_sources(Workplace(configured(config_path))))
+    if as_json:
+        click.echo(json.dumps([{"source": source, **asdict(f)} for source, f in findings]))
+    else:
+        for source, finding in findings:
+            click.echo(f"{finding.level:8} {source}: {finding.text}")
+    sys.exit(errors.CONFIG if any(f.level == "missing" for _, f in findings) else 0)
+
+
+def _check_sources(workplace: Workplace) -> Iterator[tuple[str, Finding]]:
+    """Yields (source, finding) for every configured source."""
+    for source in workplace.config.sources:
+        try:
+            for finding in workplace.connect(source).check():
+                yield source, finding
+        except (SourceError, ConfigError) as error:
+            yield source, Finding("missing", str(error))
+
+
+@click.command()
+@config_option
+@click.option("--port", default=3000, show_default=True, type=click.IntRange(1, 65535))
+def dev(config_path: Path, port: int) -> None:
+    """Opens the Dagster UI and its daemon for this configuration."""
+    place = configured(config_path).place
+    _refuse_busy(port)
+    use_instance(place)
+    os.environ["UNSUNG_CONFIG"] = str(place.config.resolve())
+    with _dagster("daemon", "run") as daemon:
+        try:
+            click.echo(f"Dagster UI on http://127.0.0.1:{port}, Ctrl-C stops it")
+            with _dagster("webserver", "-h", "127.0.0.1", "-p", str(port)) as web:
+                sys.exit(web.wait())
+        finally:
+            daemon.terminate()
+
+
+def _dagster(program: str, *arguments: str) -> subprocess.Popen[bytes]:
+    """One of Dagster's own programs: `dagster dev` is superseded by one that needs a project."""
+    path = Path(sys.executable).with_name(f"dagster-{program}")
+    command = [str(path), *arguments, "-m", "pipelines.definitions"]
+    return subprocess.Popen(command)  # noqa: S603  # because the words are our own
+
+
+def _refuse_busy(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            action = "stop what listens there, or choose another with --port"
+            raise ConfigError("dev", f"port {port} is busy", action) from None

@@ -1,0 +1,85 @@
+"""Runs jobs in a thread of their own, so that this one can show progress and be stopped.
+
+Dagster takes the signals of the main thread for itself and ends a run that gets one with its own
+words; a thread leaves both to us.
+"""
+
+import os
+from collections.abc import Callable
+from concurrent.futures import Future
+from threading import Thread
+from typing import TypeVar
+
+import duckdb
+from dagster import DagsterInstance
+
+from pipelines import runner
+from pipelines.cli.display import Display
+from pipelines.cli.ending import Stopped
+from pipelines.resources import Workplace
+
+T = TypeVar("T")
+TICK = 0.25
+GRACE = 10.0
+"""Seconds that a stop gives the work to commit the page in hand; a kill is harmless later, too."""
+
+
+def supervised(
+    workplace: Workplace, dagster: DagsterInstance, shown: Display, work: Callable[[], T]
+) -> T:
+    """Does the work and returns its result.
+
+    Raises:
+        Stopped: The operator stopped it; what was committed is kept.
+    """
+    result: Future[T] = Future()
+    thread = Thread(target=_settle, args=(result, work), name="jobs", daemon=True)
+    thread.start()
+    try:
+        while thread.is_alive():
+            thread.join(TICK)
+            shown.tick()
+    except Stopped as stop:
+        stop.safe = _safe(workplace)
+        shown.say("stopping: what was read is being committed; once more stops at once")
+        _halt(workplace, dagster, shown, thread)
+        if thread.is_alive():
+            runner.cancelled(workplace, dagster)
+            shown.say(str(stop))
+            # The thread may hold DuckDB, which does not survive the interpreter's own end.
+            os._exit(stop.code)
+        raise
+    return result.result()
+
+
+def _settle(result: "Future[T]", work: Callable[[], T]) -> None:
+    try:
+        result.set_result(work())
+    except BaseException as error:  # noqa: BLE001  # because the other thread raises it again
+        result.set_exception(error)
+
+
+def _halt(workplace: Workplace, dagster: DagsterInstance, shown: Display, thread: Thread) -> None:
+    """Asks for a stop and waits for it, for as long as the grace lasts."""
+    workplace.progress.stop()
+    runner.cancel(workplace, dagster)
+    deadline = workplace.progress.monotonic() + GRACE
+    while thread.is_alive() and workplace.progress.monotonic() < deadline:
+        if (store := workplace.store) is not None:
+            try:
+                store.con.interrupt()
+            except duckdb.Error:
+                break
+        thread.join(TICK)
+        shown.tick()
+
+
+def _safe(workplace: Workplace) -> str:
+    published = (
+        "the new version is published"
+        if workplace.published
+        else "the published version is unchanged"
+    )
+    return (
+        f"what was read is kept and {published}; run the same command again, it goes on from there"
+    )
