@@ -14,6 +14,7 @@ from connectors.errors import BadPayload
 
 _LONGEST = 366 * 24 * 3600.0
 _LIMITED = re.compile(rb"rate ?limit", re.IGNORECASE)
+_LACKS_SCOPE = re.compile(rb'scope does not match|"error":\s*"unauthorized_client"', re.IGNORECASE)
 _EXHAUSTED = re.compile(rb'"reason":\s*"(?:dailyLimitExceeded|quotaExceeded)"')
 
 
@@ -88,6 +89,15 @@ class Reply:
         if self.status != 403:
             return self.status == 429
         return self.asked_wait() is not None or _LIMITED.search(self.body) is not None
+
+    @property
+    def lacks_scope(self) -> bool:
+        """Whether this 401 refuses a scope and not the credential.
+
+        Atlassian's gateway does so, seen in https://github.com/kovetskiy/mark/issues/917, and
+        Google's token endpoint, by the error code of RFC 6749, 5.2.
+        """
+        return _LACKS_SCOPE.search(self.body) is not None
 
     def exhausted_until(self) -> datetime | None:
         """When a used-up quota of Google begins anew, None if this refuses for anything else.

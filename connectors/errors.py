@@ -9,10 +9,12 @@ class SourceError(Exception):
     Attributes:
         code: Stable word for logs, coverage and tests, such as ``AUTH_EXPIRED``.
         action: What the operator can do about it, in one clause.
+        ends_source: Whether it holds for the whole tool: no other read of it can succeed.
     """
 
     code = "SOURCE_ERROR"
     action = "see docs/operations.md"
+    ends_source = False
 
     def __init__(self, cause: str, *, action: str | None = None) -> None:
         super().__init__(cause)
@@ -31,6 +33,14 @@ class Transient(SourceError):
     action = "run the pull again, it resumes where it stopped"
 
 
+class HostUnreachable(Transient):
+    """No connection to the tool: it refuses, its name does not resolve, or there is no route."""
+
+    code = "HOST_UNREACHABLE"
+    action = "check base_url, the network and the tool, then pull again; it resumes"
+    ends_source = True
+
+
 class RateLimited(SourceError):
     """The tool asks for a longer wait than this run may spend.
 
@@ -46,9 +56,10 @@ class RateLimited(SourceError):
 
 
 class AuthExpired(SourceError):
-    """The credential is refused."""
+    """The credential is refused, whatever it is used for."""
 
     code = "AUTH_EXPIRED"
+    ends_source = True
     action = "renew the credential in the configured environment variable"
 
 
@@ -84,3 +95,11 @@ class Permanent(SourceError):
 
     code = "PERMANENT"
     action = "correct the configuration"
+
+
+class CertificateRefused(Permanent):
+    """The tool's certificate does not verify; nothing was sent."""
+
+    code = "CERTIFICATE_REFUSED"
+    action = "check base_url, this machine's clock, and the certificate's names, dates and issuer"
+    ends_source = True

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from http.cookiejar import DefaultCookiePolicy
-from ipaddress import ip_address
 from threading import Lock
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -26,16 +25,19 @@ from connectors.answer import Answer, Reply, decode, http_date
 from connectors.errors import (
     AuthExpired,
     BadPayload,
+    HostUnreachable,
     Permanent,
     RateLimited,
     ScopeRevoked,
     SourceError,
     Transient,
 )
+from connectors.origin import broken_off, check_base, is_below
 from connectors.settings import Runtime
 
 TRIES = 6
 BACKOFF_CAP = 60.0
+PATIENCE = 10.0
 UNTOLD_LIMIT_WAIT = 60.0
 LONGEST_WAIT = 120.0
 DEADLINE = 60.0
@@ -84,6 +86,7 @@ class ClockSkew(Permanent):
     """This machine's clock and the tool's are too far apart to say what is covered."""
 
     code = "CLOCK_SKEW"
+    ends_source = True
     action = "set this machine's clock"
 
 
@@ -114,7 +117,6 @@ class _Again(Exception):
     """Trying once more may help; ``failure`` is what to raise when it has not."""
 
     def __init__(self, failure: SourceError, wait: float | None = None) -> None:
-        super().__init__()
         self.failure, self.wait = failure, wait
 
 
@@ -126,6 +128,7 @@ class _Shared:
     authorizing: Lock = field(default_factory=Lock)
     credential: Mapping[str, str] | None = None
     not_before: float = 0.0
+    unreachable_since: float | None = None
     requests: int = 0
     skew_warned: bool = False
 
@@ -155,7 +158,8 @@ class HttpClient:
         threads: int = 1,
     ) -> None:
         self._base = base_url.rstrip("/")
-        _check_base(self._base)
+        check_base(self._base)
+        self._host = urlsplit(self._base).netloc
         self._authorize, self._runtime = authorize, runtime
         self._headers = {"User-Agent": "unsung", "Accept-Encoding": "gzip", **(headers or {})}
         self._shared = _Shared()
@@ -211,9 +215,8 @@ class HttpClient:
         return _Call(method, url, self._headers)
 
     def _send(self, call: _Call) -> Answer | None:
-        renewed, tried = False, 0
+        renewed, tried, unreached = False, 0, 0
         while True:
-            tried += 1
             self._await_turn()
             credential = self._credential()
             try:
@@ -223,7 +226,11 @@ class HttpClient:
                     raise
                 renewed = True
                 self._forget(credential)
+            except HostUnreachable as failure:
+                self._await_host(failure, 2.0**unreached)
+                unreached += 1
             except _Again as again:
+                tried += 1
                 if tried >= TRIES:
                     raise again.failure from None
                 self._pause(again.wait, tried)
@@ -246,6 +253,17 @@ class HttpClient:
         if delay > 0:
             self._runtime.sleep(delay)
 
+    def _await_host(self, failure: HostUnreachable, wait: float) -> None:
+        """Waits for a tool that restarts; all threads have one patience, renewed by an answer."""
+        with self._shared.lock:
+            now = self._runtime.monotonic()
+            if self._shared.unreachable_since is None:
+                self._shared.unreachable_since = now
+            since = self._shared.unreachable_since
+        if now + wait > since + PATIENCE:
+            raise failure
+        self._runtime.sleep(wait)
+
     def _pause(self, wait: float | None, tried: int) -> None:
         """Holds every thread for as long as the tool asked, else this one for a random while."""
         if wait is None:
@@ -258,7 +276,7 @@ class HttpClient:
 
     def _once(self, call: _Call, credential: Mapping[str, str]) -> Answer | None:
         reply = self._exchange(call, credential)
-        self._check_clock(call, reply)
+        self._check_clock(reply)
         if reply.status in _REDIRECTS:
             return self._once(self._moved(call, reply), credential)
         if reply.status == 304:
@@ -289,8 +307,9 @@ class HttpClient:
             ) as response:
                 body = self._read(call, response, deadline)
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-            # Their texts hold the URL with its query.
-            raise _Again(Transient(f"{call.label} broke off: {type(error).__name__}")) from None
+            failure = broken_off(self._host, call.label, error)
+            raise (failure if failure.ends_source else _Again(failure)) from None
+        self._shared.unreachable_since = None
         date = http_date(response.headers.get("Date", ""))
         if date is None:
             raise _Again(BadPayload(f"{call.label} answered without a valid Date header"))
@@ -309,6 +328,8 @@ class HttpClient:
 
     def _refusal(self, call: _Call, reply: Reply) -> Exception:
         cause = f"{call.label} answered {reply.status}"
+        if reply.status == 401 and not reply.lacks_scope:
+            return AuthExpired(f"{self._host} refuses the credential (401)")
         if (until := reply.exhausted_until()) is not None:
             return RateLimited(f"{cause}: its quota is used up", until)
         wait = reply.asked_wait()
@@ -320,7 +341,7 @@ class HttpClient:
             wait = None if wait is None else min(wait, LONGEST_WAIT)
             return _Again(Transient(cause), wait)
         kinds: dict[int, type[SourceError]] = {
-            401: AuthExpired,
+            401: ScopeRevoked,
             403: ScopeRevoked,
             404: NotFound,
             410: Gone,
@@ -348,33 +369,14 @@ class HttpClient:
         return None
 
     def _check_origin(self, label: str, url: str) -> None:
-        base, other = urlsplit(self._base), urlsplit(url)
-        same = (base.scheme, base.netloc.lower()) == (other.scheme, other.netloc.lower())
-        if not same or not f"{other.path}/".startswith(f"{base.path}/") or ".." in other.path:
+        if not is_below(self._base, url):
             raise RedirectRefused(f"{label} leads out of base_url")
 
-    def _check_clock(self, call: _Call, reply: Reply) -> None:
+    def _check_clock(self, reply: Reply) -> None:
         skew = abs(reply.date - self._runtime.clock())
+        difference = f"the tool's clock differs by {skew.total_seconds():.0f} s"
         if skew > SKEW_REFUSED:
-            raise ClockSkew(
-                f"{call.label}: the tool's clock differs by {skew.total_seconds():.0f} s"
-            )
+            raise ClockSkew(f"{self._host}: {difference}")
         if skew > SKEW_WARNED and not self._shared.skew_warned:
             self._shared.skew_warned = True
-            _log.warning("the tool's clock differs by %.0f s", skew.total_seconds())
-
-
-def _check_base(base: str) -> None:
-    parts = urlsplit(base)
-    host = parts.hostname or ""
-    if not host or parts.username is not None or parts.query or parts.fragment:
-        raise Permanent("base_url must be a host and a path, without credentials or query")
-    if parts.scheme != "https" and not (parts.scheme == "http" and _is_loopback(host)):
-        raise Permanent("base_url must be https; http is for loopback addresses only")
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
+            _log.warning(difference)

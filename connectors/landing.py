@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from msgspec import json
 
@@ -78,6 +78,12 @@ class LandingZone:
     def folder(self, source: str, stream: str, scope: str) -> Path:
         """The folder of one stream and scope; scopes are quoted so that they stay one name."""
         return self.root / source / stream / quote(scope, safe="")
+
+    def scopes(self, source: str, stream: str) -> list[str]:
+        """Every scope of which a stream was pulled for this store."""
+        folders = (self.root / source / stream).glob("*/")
+        names = sorted(unquote(folder.name) for folder in folders)
+        return [name for name in names if self.newest(source, stream, name) is not None]
 
     def manifests(self, source: str, stream: str, scope: str) -> list[Path]:
         """Committed manifests, oldest first."""

@@ -1,4 +1,8 @@
-"""Runs one pull: every walk of every scope into the landing zone. A failure stays in its scope."""
+"""Runs one pull: every walk of every scope into the landing zone.
+
+A failure stays in its scope, unless it holds for the whole tool: then nothing more is asked of it.
+Whatever was not read is written down as failed, with the cause, so that coverage has a gap.
+"""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -65,10 +69,38 @@ def pull(
         PullInProgress: Another process pulls this source.
     """
     with zone.lock(connector.source):
-        scopes = connector.scopes()
+        scopes = _scopes(connector, streams, zone)
+        verdict: SourceError | None = None
         for walk in walks(streams):
             for scope in filter(walk[0].is_in, scopes):
-                yield _read_walk(connector, walk, scope, zone, report)
+                if verdict is not None:
+                    yield _unread(connector.source, walk, scope, zone, verdict)
+                    continue
+                result = _read_walk(connector, walk, scope, zone, report)
+                if result.error is not None and result.error.ends_source:
+                    verdict = result.error
+                yield result
+
+
+def _scopes(connector: Connector, streams: Sequence[Stream], zone: LandingZone) -> Sequence[str]:
+    """The connector's scopes; without them, those that landed before have a gap."""
+    try:
+        return connector.scopes()
+    except SourceError as error:
+        for walk in walks(streams):
+            for scope in zone.scopes(connector.source, walk[0].name):
+                _unread(connector.source, walk, scope, zone, error)
+        raise
+
+
+def _unread(
+    source: str, walk: Sequence[Stream], scope: str, zone: LandingZone, error: SourceError
+) -> WalkResult:
+    """Writes down that a walk failed before it began; its cursor stays."""
+    attempt = zone.attempt(source, walk, scope)
+    attempt.end(covered_until=None, error=error)
+    names = tuple(stream.name for stream in walk)
+    return WalkResult(source, scope, names, attempt.records, attempt.pages, error)
 
 
 def _read_walk(

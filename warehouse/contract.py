@@ -1,7 +1,7 @@
 """The published tables' contracts: columns, types, keys and meaning, checked before a swap."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,16 @@ import yaml
 from warehouse.store import quote
 
 FOLDER = Path(__file__).parent / "contracts"
+
+_FIELD_TYPES = {
+    "varchar": "string",
+    "bigint": "integer",
+    "double": "number",
+    "boolean": "boolean",
+    "timestamptz": "datetime",
+    "date": "date",
+}
+"""SQL type -> type of Table Schema; lists are arrays."""
 
 
 @dataclass(frozen=True)
@@ -30,12 +40,23 @@ class ContractColumn:
 
 @dataclass(frozen=True)
 class Contract:
-    """One published table: what a row means, its key and its columns."""
+    """One published table: what a row means, its key and its columns.
+
+    Attributes:
+        references: Column -> the ``table.column`` that has all its values.
+    """
 
     table: str
     description: str
     grain: tuple[str, ...]
     columns: tuple[ContractColumn, ...]
+    references: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def comments(self) -> Mapping[str, str]:
+        """What a file says of itself: of the table, and of each column."""
+        of_columns = {f"column.{column.name}": column.description for column in self.columns}
+        return {"description": self.description, **of_columns}
 
     @property
     def order(self) -> str:
@@ -79,19 +100,37 @@ class Contract:
             yield f"{self.table} holds {doubled} keys twice"
 
     def as_resource(self) -> dict[str, Any]:
-        """The table as a Frictionless resource of ``datapackage.json``."""
+        """The table as a Data Resource of ``datapackage.json``, with a Table Schema."""
+        targets = {name: target.split(".") for name, target in self.references.items()}
         return {
-            "name": self.table.replace("_", "-"),
+            "name": _resource_name(self.table),
+            "profile": "data-resource",
             "path": f"parquet/{self.table}.parquet",
+            "format": "parquet",
+            "mediatype": "application/vnd.apache.parquet",
             "description": self.description,
             "schema": {
-                "fields": [
-                    {"name": column.name, "type": column.type, "description": column.description}
-                    for column in self.columns
-                ],
+                "fields": [_as_field(column) for column in self.columns],
                 "primaryKey": list(self.grain),
+                "foreignKeys": [
+                    {
+                        "fields": [name],
+                        "reference": {"resource": _resource_name(table), "fields": [column]},
+                    }
+                    for name, (table, column) in targets.items()
+                ],
             },
         }
+
+
+def _resource_name(table: str) -> str:
+    return table.replace("_", "-")
+
+
+def _as_field(column: ContractColumn) -> dict[str, Any]:
+    kind = "array" if column.type.endswith("[]") else _FIELD_TYPES[column.type]
+    constraints = {} if column.nullable else {"constraints": {"required": True}}
+    return {"name": column.name, "type": kind, "description": column.description, **constraints}
 
 
 def _long_name(short: str) -> str:
@@ -106,4 +145,5 @@ def read_contracts(folder: Path = FOLDER) -> tuple[Contract, ...]:
 def _read(path: Path) -> Contract:
     content = yaml.safe_load(path.read_text())
     columns = tuple(ContractColumn(**column) for column in content["columns"])
-    return Contract(path.stem, content["description"], tuple(content["grain"]), columns)
+    grain, references = tuple(content["grain"]), content.get("references", {})
+    return Contract(path.stem, content["description"], grain, columns, references)

@@ -7,7 +7,7 @@ names the version in force. Readers see the old version or the new one, never ha
 import json
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -104,10 +104,11 @@ def _write_version(
     (folder / "parquet").mkdir()
     counts: dict[str, int] = {}
     for contract in contracts:
-        path = str(folder / "parquet" / f"{contract.table}.parquet").replace("'", "''")
+        path = _literal(str(folder / "parquet" / f"{contract.table}.parquet"))
         store.con.execute(
             f"copy (select {contract.select_list} from marts.{quote(contract.table)}"
-            f" order by {contract.order}) to '{path}' (format parquet, compression zstd)"
+            f" order by {contract.order}) to {path} (format parquet, compression zstd,"
+            f" kv_metadata {{{_literals(contract.comments)}}})"
         )
     config: dict[str, str | bool | int | float | list[str]] = {
         "enable_external_access": "false",
@@ -134,7 +135,17 @@ def _write_version(
     }
     _write_json(folder / "build.json", described)
     resources = [contract.as_resource() for contract in contracts]
-    _write_json(folder / "datapackage.json", {"name": "unsung", "resources": resources})
+    package = {"name": "unsung", "profile": "data-package", "resources": resources}
+    _write_json(folder / "datapackage.json", package)
+
+
+def _literals(texts: Mapping[str, str]) -> str:
+    """The fields of a struct in SQL."""
+    return ", ".join(f"{_literal(name)}: {_literal(text)}" for name, text in texts.items())
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _write_json(path: Path, content: Any) -> None:
@@ -143,8 +154,7 @@ def _write_json(path: Path, content: Any) -> None:
 
 def _copy_tables(store: Store, contracts: Sequence[Contract], database: Path) -> None:
     """Copies the published tables and the rules, in a format every client from 1.2 opens."""
-    path = str(database).replace("'", "''")
-    store.con.execute(f"attach '{path}' as published (storage_version 'v1.2.0')")
+    store.con.execute(f"attach {_literal(str(database))} as published (storage_version 'v1.2.0')")
     try:
         store.con.execute("create schema published.marts")
         store.con.execute("create schema published.rules")
@@ -154,8 +164,12 @@ def _copy_tables(store: Store, contracts: Sequence[Contract], database: Path) ->
                 f"create table {name} as select {contract.select_list}"
                 f" from marts.{quote(contract.table)} order by {contract.order}"
             )
-            comment = contract.description.replace("'", "''")
-            store.con.execute(f"comment on table {name} is '{comment}'")
+            store.con.execute(f"comment on table {name} is {_literal(contract.description)}")
+            for column in contract.columns:
+                store.con.execute(
+                    f"comment on column {name}.{quote(column.name)}"
+                    f" is {_literal(column.description)}"
+                )
         rules = store.con.execute(
             "select table_name from information_schema.tables"
             " where table_schema = 'rules' order by table_name"

@@ -6,7 +6,7 @@ from typing import Protocol
 import jwt
 from github import Auth
 
-from connectors.errors import BadPayload, Permanent
+from connectors.errors import AuthExpired, BadPayload, Permanent, ScopeRevoked
 from connectors.github.settings import Settings
 from connectors.http import HttpClient
 from connectors.settings import Runtime
@@ -52,13 +52,24 @@ class Installation:
 
     def __init__(self, settings: Settings, private_key: str, runtime: Runtime) -> None:
         self._app = Auth.AppAuth(settings.app_id or 0, private_key)
-        self._path = f"/app/installations/{settings.installation_id}/access_tokens"
+        self._installation = settings.installation_id
         self._http = HttpClient(settings.base_url, self._signed, runtime, headers=HEADERS)
         self.permissions: Mapping[str, str] | None = None
 
     def __call__(self) -> Mapping[str, str]:
-        """The headers of a new installation token."""
-        answer = self._http.post(self._path, {})
+        """The headers of a new installation token.
+
+        Raises:
+            AuthExpired: The key is refused, or the App is suspended or not installed any more.
+        """
+        try:
+            answer = self._http.post(f"/app/installations/{self._installation}/access_tokens", {})
+        except (AuthExpired, ScopeRevoked):
+            cause = f"GitHub gives the App no token for installation {self._installation}"
+            action = (
+                "check the App's id, its private key and that it is installed and not suspended"
+            )
+            raise AuthExpired(cause, action=action) from None
         body = answer.body
         if not isinstance(body, dict) or not isinstance(body.get("token"), str):
             raise BadPayload(f"{answer.label} answered no token")

@@ -6,6 +6,7 @@ stops the streams of that API only.
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +16,7 @@ import jwt
 from jwt.algorithms import RSAAlgorithm
 
 from connectors.answer import Answer
-from connectors.errors import AuthExpired, BadPayload, Permanent, ScopeRevoked
+from connectors.errors import AuthExpired, BadPayload, Permanent, ScopeRevoked, SourceError
 from connectors.http import HttpClient
 from connectors.settings import Runtime
 
@@ -70,21 +71,32 @@ class Credential:
 
         Raises:
             ScopeRevoked: The scopes are not granted, or the one acted for is gone.
+            AuthExpired: There is no token for anything.
         """
-        names, form = " ".join(scopes), self._grant(scopes, subject)
+        form = self._grant(scopes, subject)
         try:
-            answer = self.http.post_form("", form, name="token")
-        except AuthExpired:
-            cause = f"Google grants client {self.client_id} no token for {names}"
+            return _token(self.http.post_form("", form, name="token"))
+        except (AuthExpired, Permanent, ScopeRevoked) as error:
+            raise self._refusal(error, scopes, subject) from None
+
+    def _refusal(
+        self, error: SourceError, scopes: tuple[str, ...], subject: str | None
+    ) -> SourceError:
+        """What it means that there is no token: for the scopes, the account or the client."""
+        client, names = f"client {self.client_id}", " ".join(scopes)
+        if type(error) is ScopeRevoked:
             action = "grant these scopes to the client in the Admin console, Security, API controls"
-            raise ScopeRevoked(cause, action=action) from None
-        except Permanent as error:
-            if type(error) is not Permanent:
-                raise
-            cause = f"Google refuses client {self.client_id} a token for one account ({names})"
+            return ScopeRevoked(f"Google grants {client} no token for {names}", action=action)
+        if type(error) not in (AuthExpired, Permanent):
+            return error
+        if type(error) is Permanent and self.is_service_account and subject is not None:
+            # A key that is itself refused gets no token for the service account either.
+            with suppress(ScopeRevoked):
+                self.token(scopes, None)
+            cause = f"Google refuses {client} a token for one account ({names})"
             action = "the account may be suspended, deleted or have withdrawn consent"
-            raise ScopeRevoked(cause, action=action) from None
-        return _token(answer)
+            return ScopeRevoked(cause, action=action)
+        return AuthExpired(f"Google refuses {client} any token")
 
     def _grant(self, scopes: tuple[str, ...], subject: str | None) -> dict[str, str]:
         if not self.is_service_account:

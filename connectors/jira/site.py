@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from connectors.errors import AuthExpired, BadPayload, Permanent
+from connectors.errors import BadPayload, Permanent
 from connectors.http import HttpClient
 from connectors.jira.settings import Settings
 from connectors.paging import Page, Row
@@ -89,10 +89,7 @@ def server_info(settings: Settings, http: HttpClient) -> ServerInfo:
     Raises:
         WrongFlavour: It does not say, or the credential is for the other one.
     """
-    try:
-        answer = http.get("/rest/api/2/serverInfo")
-    except AuthExpired:
-        raise AuthExpired("Jira refuses the credential") from None
+    answer = http.get("/rest/api/2/serverInfo")
     body = answer.body if isinstance(answer.body, dict) else {}
     flavour, web = body.get("deploymentType"), body.get("baseUrl")
     if flavour not in ("Cloud", "Server") or not isinstance(web, str):

@@ -254,6 +254,18 @@ def test_a_credential_refused_twice_has_expired(server: Server, runtime: Runtime
     assert len(server.log) == 2
 
 
+@pytest.mark.parametrize(
+    "body",
+    [message("Unauthorized; scope does not match"), b'{"error": "unauthorized_client"}'],
+)
+def test_a_401_for_a_missing_scope_says_nothing_of_the_credential(
+    server: Server, runtime: Runtime, body: bytes
+):
+    server.on(PATH, status=401, body=body)
+    assert type(failure(server, runtime)) is ScopeRevoked
+    assert len(server.log) == 1
+
+
 def test_a_redirect_keeps_a_query_that_its_location_lost(server: Server, runtime: Runtime):
     target = f"{server.base_url}/repos/acme/widget/issues"
     server.on("/moved", status=301, headers={"Location": target})

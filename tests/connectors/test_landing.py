@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from connectors.errors import CursorInvalid, Transient
+from connectors.errors import AuthExpired, CursorInvalid, ScopeRevoked, Transient
 from connectors.landing import LandingZone, PullInProgress
 from connectors.pull import pull
 from tests.invented import NOTE, Clock, Note, Script
@@ -57,6 +57,34 @@ def test_an_invalid_cursor_starts_the_scope_again(tmp_path: Path) -> None:
     script.failure = None
     list(pull(script, [NOTE], _zone(tmp_path)))
     assert script.seen == [None, {"done": 1}, None]
+
+
+class _Scopes(Script):
+    """A script that is the same for several scopes."""
+
+    def scopes(self) -> list[str]:
+        return ["acme/a", "acme/b", "acme/c"]
+
+
+def test_what_holds_for_the_whole_tool_is_asked_once_and_no_cursor_is_lost(tmp_path: Path) -> None:
+    script = _Scopes([_batch(1)])
+    list(pull(script, [NOTE], _zone(tmp_path)))
+    script.seen.clear()
+    script.failure = AuthExpired("refused")
+    results = list(pull(script, [NOTE], _zone(tmp_path)))
+    assert script.seen == [{"done": 1}]
+    assert [result.error for result in results] == [script.failure] * 3
+    for scope in script.scopes():
+        newest = _zone(tmp_path).newest("demo", "note", scope)
+        assert newest is not None
+        assert (newest["status"], newest["code"]) == ("failed", "AUTH_EXPIRED")
+        assert (newest["covered_until"], newest["cursor_out"]) == (None, {"done": 1})
+
+
+def test_what_holds_for_one_scope_leaves_the_others_to_be_read(tmp_path: Path) -> None:
+    script = _Scopes([], ScopeRevoked("GET /notes answered 403"))
+    list(pull(script, [NOTE], _zone(tmp_path)))
+    assert script.seen == [None, None, None]
 
 
 def test_pages_of_another_store_do_not_count(tmp_path: Path) -> None:

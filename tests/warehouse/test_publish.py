@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import frictionless
 import pytest
 
-from warehouse.contract import Contract, ContractColumn
+from transforms.models import find_models
+from warehouse.contract import Contract, ContractColumn, read_contracts
 from warehouse.errors import DataRefused
 from warehouse.publish import KEEP_VERSIONS, Build, publish
 from warehouse.store import Store, open_store
@@ -59,6 +61,68 @@ def test_two_builds_of_one_store_publish_equal_parquet(store: Store) -> None:
     path = "parquet/profile_evidence.parquet"
     assert (one / path).read_bytes() == (two / path).read_bytes()
     assert (one / "datapackage.json").read_bytes() == (two / "datapackage.json").read_bytes()
+
+
+def _publish_every_table(store: Store) -> Path:
+    """A version of every contract, its tables without rows."""
+    for contract in read_contracts():
+        columns = ", ".join(f"{column.name} {column.type}" for column in contract.columns)
+        store.con.execute(f"create or replace table marts.{contract.table} ({columns})")
+    return publish(store, _build("all"), read_contracts(), [])
+
+
+def test_the_data_package_validates_and_names_types_keys_and_references(store: Store) -> None:
+    folder = _publish_every_table(store)
+    described = json.loads((folder / "datapackage.json").read_text())
+    assert list(frictionless.Package.metadata_validate(described)) == []
+    package = frictionless.Package.from_descriptor(described)
+    assert len(package.resources) == len(read_contracts())
+    fields = [field for resource in package.resources for field in resource.schema.fields]
+    assert {field.type for field in fields} == {
+        *("string", "integer", "number", "boolean", "datetime", "date")
+    }
+    profile = package.get_resource("contribution-profile")
+    assert profile.schema.primary_key
+    assert profile.schema.get_field("person_id").required
+    assert [key["reference"]["resource"] for key in profile.schema.foreign_keys] == [
+        *("person", "period")
+    ]
+    for resource in package.resources:
+        assert (folder / str(resource.path)).is_file()
+
+
+def test_a_package_with_sql_types_would_not_validate(store: Store) -> None:
+    described = json.loads((_publish_every_table(store) / "datapackage.json").read_text())
+    described["resources"][0]["schema"]["fields"][0]["type"] = "varchar"
+    with pytest.raises(frictionless.FrictionlessException):
+        frictionless.Package.from_descriptor(described)
+
+
+def test_contracts_name_the_references_that_the_models_are_checked_for() -> None:
+    for contract in read_contracts():
+        named = {column: f"marts.{target}" for column, target in contract.references.items()}
+        assert named == find_models()["marts", contract.table].references
+
+
+def test_duckdb_and_parquet_say_what_every_column_means(store: Store) -> None:
+    folder = _publish_every_table(store)
+    with duckdb.connect(str(folder / "unsung.duckdb"), read_only=True) as con:
+        columns = con.execute(
+            "select table_name, column_name, comment from duckdb_columns()"
+            " where schema_name = 'marts'"
+        ).fetchall()
+    assert {(table, name): text for table, name, text in columns} == {
+        (contract.table, column.name): column.description
+        for contract in read_contracts()
+        for column in contract.columns
+    }
+    for contract in read_contracts():
+        path = folder / "parquet" / f"{contract.table}.parquet"
+        found = duckdb.execute(
+            "select decode(key), decode(value) from parquet_kv_metadata($1)", [str(path)]
+        ).fetchall()
+        assert contract.comments.items() <= dict(found).items()
+        assert all(text.strip() for text in contract.comments.values())
 
 
 def test_a_writer_that_fails_leaves_the_old_version_in_force(store: Store) -> None:

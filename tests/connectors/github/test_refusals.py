@@ -26,12 +26,11 @@ CANARY = "canary-51c0"
         ({"status": 404}, NotFound),
         ({"status": 451}, ScopeRevoked),
         ({"status": 422}, Unprocessable),
-        ({"status": 401}, AuthExpired),
         ({"status": 500}, Transient),
         ({"do": "reset"}, Transient),
         ({"status": 302, "headers": {"Location": "https://example.org/"}}, RedirectRefused),
     ],
-    ids=["403", "limit", "404", "451", "422", "401", "500", "reset", "redirect"],
+    ids=["403", "limit", "404", "451", "422", "500", "reset", "redirect"],
 )
 def test_a_refused_listing_fails_alone_and_deletes_nothing(
     world: Any, fault: dict[str, Any], kind: type[Exception]
@@ -244,6 +243,48 @@ def test_an_app_renews_its_token_when_it_expires(world: Any, app: Any):
     assert [request.path for request in minted] == ["/app/installations/34/access_tokens"] * 2
     assert all(request.headers["authorization"].startswith("Bearer ey") for request in minted)
     assert connector.requests == len(world.server.log)
+
+
+def test_an_app_that_is_not_installed_any_more_ends_the_source(world: Any, app: Any):
+    populate(world.hub, pulls=2, issues=2)
+    world.server.api.installations = {}
+    results = list(pull(app(), STREAMS, world.zone))
+    (error,) = {result.error for result in results}
+    assert isinstance(error, AuthExpired)
+    assert "no token for installation 34; check the App's id" in str(error)
+    assert len(world.server.log) == 1
+
+
+def test_a_token_revoked_in_mid_pull_ends_what_is_left_and_the_next_pull_has_it(world: Any):
+    populate(world.hub, pulls=5, issues=5, releases=2)
+    world.server.tokens = {"t-1"}
+    world.server.on(r"/issues\?", "run", call=lambda: world.server.tokens.clear())
+    results = world.pull()
+    refused = [result.streams[0] for result in results if result.error]
+    assert refused == [result.streams[0] for result in results][-len(refused) :]
+    assert 0 < len(refused) < len(results)
+    assert len({str(result.error) for result in results}) == 2
+    assert len([request for request in world.server.log if request.status == 401]) == 2
+    assert world.complete("release") == []
+    world.server.tokens = {"t-1"}
+    assert [result.error for result in world.pull() if result.error] == []
+    assert len(world.landed("release")) == 2
+
+
+def test_an_organization_that_cannot_be_listed_is_a_gap_of_what_was_read_of_it(world: Any):
+    world.hub.add_repository("acme/widget")
+    world.pull(repositories=("org:acme",))
+    before = world.manifests("issue")[-1]
+    world.server.on("/orgs/acme", status=401, times=9)
+    with pytest.raises(AuthExpired):
+        world.pull(repositories=("org:acme",))
+    newest = world.manifests("issue")[-1]
+    assert (newest["status"], newest["code"]) == ("failed", "AUTH_EXPIRED")
+    assert newest["covered_until"] is None
+    assert newest["cursor_out"] == before["cursor_out"]
+    assert [path.name for path in (world.zone.root / "github" / "issue").iterdir()] == [
+        "acme%2Fwidget"
+    ]
 
 
 def test_a_key_that_is_none_is_not_quoted(app: Any):

@@ -6,7 +6,7 @@ from typing import Any
 import jwt
 import pytest
 
-from connectors.errors import Permanent, ScopeRevoked
+from connectors.errors import AuthExpired, Permanent, ScopeRevoked
 from connectors.google.auth import AUDIENCE, SCOPE
 from tests.connectors.google.conftest import NEEDED
 from tests.connectors.google.test_calendar import ADA, BO, scope_of
@@ -92,6 +92,29 @@ def test_a_scope_that_was_taken_back_stops_its_streams_only(case: Any, stream: s
     failed = {r.streams[0] for r in case.pull() if isinstance(r.error, ScopeRevoked)}
     below = {"user": {"group", "group_member"}}
     assert failed == {stream} | below.get(stream, set())
+
+
+def test_a_key_that_was_deleted_ends_the_source(case: Any):
+    case.use({**case.api.key_file(case.server.base_url), "client_email": "gone@acme.example"})
+    results = case.pull()
+    (error,) = {result.error for result in results}
+    assert isinstance(error, AuthExpired)
+    assert str(error).startswith(f"AUTH_EXPIRED: Google refuses client {case.api.client_id} any")
+    assert case.server.paths() == ["/token", "/token"]
+
+
+def test_consent_that_was_withdrawn_ends_the_source(case: Any):
+    case.use(case.api.user_file(case.server.base_url, ADA, frozenset()))
+    case.api.users.clear()
+    (error,) = {result.error for result in case.pull()}
+    assert isinstance(error, AuthExpired)
+    assert case.server.paths() == ["/token"]
+
+
+def test_a_suspended_account_stops_its_own_calendar_only(case: Any):
+    case.ada.is_suspended = True
+    failed = {r.scope: type(r.error) for r in case.pull("event") if r.error}
+    assert failed == {scope_of(ADA): ScopeRevoked}
 
 
 def test_a_refusal_names_client_and_scopes_and_no_person(case: Any):

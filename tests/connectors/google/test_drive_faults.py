@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
-from connectors.errors import AuthExpired, BadPayload, CursorStuck, RateLimited, ScopeRevoked
+from connectors.errors import BadPayload, CursorStuck, RateLimited, ScopeRevoked
 from connectors.google import STREAMS
 from connectors.google.client import DRIVE
 from connectors.http import RedirectRefused
@@ -58,7 +58,6 @@ OTHERS = (
     b'"newStartPageToken":"9"}'
 )
 FATAL: dict[str, tuple[dict[str, Any], type[Exception]]] = {
-    "401": ({"status": 401}, AuthExpired),
     "403": ({"status": 403}, ScopeRevoked),
     "a used-up quota": (
         {"status": 403, "body": b'{"error": {"errors": [{"reason": "dailyLimitExceeded"}]}}'},

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from connectors.errors import (
-    AuthExpired,
     BadPayload,
     CursorStuck,
     RateLimited,
@@ -92,7 +91,6 @@ def page(walk: str, rows: Any, **more: Any) -> bytes:
 
 FATAL: dict[str, tuple[Any, type[Exception]]] = {
     "500 for long": (lambda _: {"status": 500}, Transient),
-    "401": (lambda _: {"status": 401}, AuthExpired),
     "403": (lambda _: {"status": 403, "body": refusal("forbidden", CANARY)}, ScopeRevoked),
     "404": (lambda _: {"status": 404, "body": refusal("notFound", CANARY)}, ScopeRevoked),
     "another host": (

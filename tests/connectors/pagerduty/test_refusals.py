@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import requests
 
-from connectors.errors import AuthExpired, BadPayload, CursorStuck, RateLimited, ScopeRevoked
+from connectors.errors import BadPayload, CursorStuck, RateLimited, ScopeRevoked
 from connectors.http import ClockSkew, NotFound, RedirectRefused
 from connectors.pagerduty import STREAMS
 from connectors.settings import Runtime
@@ -54,7 +54,6 @@ HEALED: dict[str, dict[str, Any]] = {
 }
 
 FATAL: dict[str, tuple[dict[str, Any], type[Exception]]] = {
-    "401": ({"status": 401, "times": 99}, AuthExpired),
     "403": ({"status": 403, "body": message("Access Denied"), "times": 99}, ScopeRevoked),
     "another host": (
         {"status": 302, "headers": {"Location": "https://elsewhere.example/"}, "times": 99},

@@ -1,0 +1,33 @@
+-- doc: One row is the time allocated to one person's duty in one period.
+-- grain: person_id, period_id, duty
+with held as (
+    select
+        duty.person_id,
+        period.period_id,
+        duty.duty,
+        greatest(duty.starts_at, period.starts_at) as starts_at,
+        least(duty.ends_at, period.ends_at, $as_of) as ends_at,
+        duty.minutes_per_week
+    from core._duty as duty
+    inner join marts.period as period
+        on
+            duty.starts_at < least(period.ends_at, $as_of)
+            and duty.ends_at > period.starts_at
+)
+
+-- A shift of a rota allocates its own length.
+select
+    person_id,
+    period_id,
+    duty,
+    sum(
+        case
+            when minutes_per_week is null then (epoch(ends_at) - epoch(starts_at)) / 60e0
+            else minutes_per_week * (epoch(ends_at) - epoch(starts_at)) / 604800e0
+        end
+    ) as allocated_minutes
+from held
+group by
+    person_id,
+    period_id,
+    duty
