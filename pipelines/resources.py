@@ -26,9 +26,11 @@ def fault_mark() -> Callable[[str], None]:
     """A mark that kills this process at the point that ``UNSUNG_FAULT_AT`` names, for tests.
 
     ``name`` kills at the first time the point is reached, ``name:3`` at the third.
+    ``UNSUNG_FAULT_SIGNAL`` names other signals than KILL to send, such as ``INT``.
     ``UNSUNG_FAULT_TRACE`` names a file that lists every point reached.
     """
     wanted, _, nth = os.environ.get("UNSUNG_FAULT_AT", "").partition(":")
+    names = os.environ.get("UNSUNG_FAULT_SIGNAL", "KILL").split(",")
     trace = os.environ.get("UNSUNG_FAULT_TRACE")
     reached: dict[str, int] = {}
 
@@ -38,7 +40,8 @@ def fault_mark() -> Callable[[str], None]:
             with Path(trace).open("a") as handle:
                 handle.write(f"{name}:{reached[name]}\n")
         if name == wanted and reached[name] == int(nth or 1):
-            os.kill(os.getpid(), signal.SIGKILL)
+            for each in names:
+                os.kill(os.getpid(), signal.Signals[f"SIG{each}"])
 
     return mark
 

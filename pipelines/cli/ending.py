@@ -18,8 +18,10 @@ from pipelines import errors
 STOPPED = {signal.SIGINT: errors.INTERRUPTED, signal.SIGTERM: errors.TERMINATED}
 
 
-class Stopped(KeyboardInterrupt):
+class Stopped(BaseException):
     """The operator stopped the command, by Ctrl-C or SIGTERM.
+
+    Click would answer a KeyboardInterrupt with "Aborted!" and exit code 1.
 
     Attributes:
         code: What the command exits with.
@@ -40,15 +42,20 @@ class Stopped(KeyboardInterrupt):
 def stoppable() -> Iterator[None]:
     """Ends the process in one line when it is stopped; a second signal ends it at once."""
     previous = {number: signal.signal(number, _stop) for number in STOPPED}
+    ended: tuple[str, int] | None = None
     try:
         yield
     except Stopped as stop:
-        with suppress(OSError):
-            click.echo(str(stop), err=True)
-        sys.exit(stop.code)
+        ended = str(stop), stop.code
     finally:
         for number, handler in previous.items():
             signal.signal(number, handler)
+    if ended is not None:
+        # Outside the handler: frames that an exit keeps alive make DuckDB report leaks.
+        line, code = ended
+        with suppress(OSError):
+            click.echo(line, err=True)
+        sys.exit(code)
 
 
 def _stop(number: int, _frame: FrameType | None) -> NoReturn:
@@ -57,8 +64,8 @@ def _stop(number: int, _frame: FrameType | None) -> NoReturn:
     raise Stopped(number)
 
 
-def end(error: Exception, log: Path | None) -> NoReturn:
-    """Says what went wrong and exits with the code that means it.
+def say(error: Exception, log: Path | None) -> int:
+    """Says what went wrong and returns the exit code that means it.
 
     Args:
         error: What ended the command.
@@ -67,7 +74,7 @@ def end(error: Exception, log: Path | None) -> NoReturn:
     code = _code(error)
     line = str(error) if code is not None else _unforeseen(error, log or _state_folder())
     click.echo(line, err=True)
-    sys.exit(errors.UNFORESEEN if code is None else code)
+    return errors.UNFORESEEN if code is None else code
 
 
 def _code(error: Exception) -> int | None:

@@ -71,6 +71,8 @@ class CommandGroup(click.Group):
         except (click.ClickException, click.Abort, Exit, BrokenPipeError):
             raise
         except Exception as error:  # noqa: BLE001  # because no command ends in a traceback
-            from pipelines.cli.ending import end
+            from pipelines.cli.ending import say
 
-            end(error, ctx.meta.get(LOG_FOLDER))
+            code = say(error, ctx.meta.get(LOG_FOLDER))
+        # Outside the handler: frames that an exit keeps alive make DuckDB report leaks.
+        return ctx.exit(code)

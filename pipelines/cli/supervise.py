@@ -27,11 +27,7 @@ GRACE = 10.0
 def supervised(
     workplace: Workplace, dagster: DagsterInstance, shown: Display, work: Callable[[], T]
 ) -> T:
-    """Does the work and returns its result.
-
-    Raises:
-        Stopped: The operator stopped it; what was committed is kept.
-    """
+    """Does the work and returns its result; ends the process if the operator stops it."""
     result: Future[T] = Future()
     thread = Thread(target=_settle, args=(result, work), name="jobs", daemon=True)
     thread.start()
@@ -40,15 +36,14 @@ def supervised(
             thread.join(TICK)
             shown.tick()
     except Stopped as stop:
-        stop.safe = _safe(workplace)
         shown.say("stopping: what was read is being committed; once more stops at once")
         _halt(workplace, dagster, shown, thread)
-        if thread.is_alive():
-            runner.cancelled(workplace, dagster)
-            shown.say(str(stop))
-            # The thread may hold DuckDB, which does not survive the interpreter's own end.
-            os._exit(stop.code)
-        raise
+        runner.cancelled(workplace, dagster)
+        stop.safe = _safe(workplace)
+        shown.close()
+        shown.say(str(stop))
+        # An interrupted DuckDB does not survive the interpreter's own end.
+        os._exit(stop.code)
     return result.result()
 
 
