@@ -1,7 +1,7 @@
 """Reads ``unsung.yaml``: strict, with the path of every wrong key; secrets by variable name."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -217,3 +217,13 @@ def read_secrets(source: str, settings: SourceSettings) -> dict[str, str]:
                 raise ConfigError(place, cause, f"export {variable} and run again")
             secrets[field.removesuffix("_env")] = value
     return secrets
+
+
+def check_secrets(config: Config, sources: Iterable[str]) -> None:
+    """Fails before anything is read if an environment variable is missing.
+
+    Raises:
+        ConfigError: A variable that a source names is not set.
+    """
+    for source in sources:
+        read_secrets(source, config.sources[source])

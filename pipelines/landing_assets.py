@@ -52,7 +52,8 @@ def landing_assets(source: str, workplace: Workplace) -> dg.AssetsDefinition:
         try:
             with workplace.progress.task(source) as task:
                 results.extend(_pulled(source, wanted, landing, workplace, task))
-                task.outcome = "failed, see below" if any(r.error for r in results) else "complete"
+                task.has_failed = any(result.error for result in results)
+                task.outcome = "failed, see below" if task.has_failed else "complete"
         except (SourceError, ConfigError) as error:
             workplace.failures[source] = error
             raise dg.Failure(str(error), allow_retries=False) from None

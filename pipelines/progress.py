@@ -27,6 +27,7 @@ class Task:
         requests: Asks the connector how many requests it sent.
         done: Steps done, of ``total``; None where nobody knows how many there are.
         waiting_until: Until when the tool asked to wait, UTC.
+        is_passing: Of interest only while nothing else is going on.
     """
 
     name: str
@@ -39,6 +40,8 @@ class Task:
     started: float = 0.0
     ended: float | None = None
     outcome: str = ""
+    has_failed: bool = False
+    is_passing: bool = False
     _share_started: float = 0.0
 
     def seconds(self, now: float) -> float:
@@ -73,15 +76,26 @@ class Progress:
     _stopping: Event = field(default_factory=Event)
 
     @contextmanager
-    def task(self, name: str) -> Iterator[Task]:
+    def task(self, name: str, *, is_passing: bool = False) -> Iterator[Task]:
         """Shows a task for as long as it goes on."""
         self.check()
-        task = Task(name, started=self.monotonic())
+        task = Task(name, started=self.monotonic(), is_passing=is_passing)
         self.tasks.append(task)
         try:
             yield task
+        except BaseException:
+            task.has_failed, task.outcome = True, task.outcome or "stopped"
+            raise
         finally:
             task.ended, task.waiting_until = self.monotonic(), None
+
+    @property
+    def shown(self) -> list[Task]:
+        """The tasks worth a row: passing ones only while nothing else goes on."""
+        lasting = [task for task in self.tasks if not task.is_passing]
+        passing = [task for task in self.tasks if task.is_passing and task.ended is None]
+        is_idle = all(task.ended is not None for task in lasting)
+        return lasting + passing[-1:] if is_idle else lasting
 
     def step(
         self,
@@ -97,8 +111,7 @@ class Progress:
             Stop: A stop was asked for.
         """
         self.check()
-        if self.tasks:
-            task = self.tasks[-1]
+        for task in [each for each in self.tasks if not each.is_passing][-1:]:
             task.doing = doing
             task.records = task.records if records is None else records
             task.share(done, total, self.monotonic())

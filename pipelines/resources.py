@@ -60,7 +60,7 @@ class Workplace:
         refused: Records and pages that did not fit in what a build loaded.
         broken: Blocking checks that failed in the build, one line each.
         published: The folder of the version that this process published.
-        run_id: Dagster's id of the job in hand.
+        stopping: Records that the job in hand is being stopped (``has_ended``: was stopped).
         store: The store, while a build holds it.
     """
 
@@ -77,7 +77,7 @@ class Workplace:
     refused: int = 0
     broken: list[str] = field(default_factory=list)
     published: Path | None = None
-    run_id: str | None = None
+    stopping: Callable[..., None] = lambda **_: None
     store: Store | None = None
     _build: Build | None = None
     mark: Callable[[str], None] = field(default_factory=fault_mark)

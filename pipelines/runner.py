@@ -6,43 +6,23 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from functools import partial
 
 import dagster as dg
 from dagster import DagsterInstance
 
-from connectors.errors import AuthExpired, BadPayload, Permanent, ScopeRevoked, SourceError
-from connectors.landing import PullInProgress
-from pipelines import errors
-from pipelines.config import read_secrets
 from pipelines.definitions import build_definitions
-from pipelines.errors import ConfigError, chain
+from pipelines.errors import chain
 from pipelines.place import DAGSTER_YAML, Place
 from pipelines.progress import Stop
 from pipelines.resources import Workplace
 from pipelines.schedules import BUILDS_ITSELF
+from pipelines.summary import SourceSummary, summarize
 from warehouse.errors import DataRefused, WarehouseError
 
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-_NEEDS_SOMEBODY = (AuthExpired, ScopeRevoked, Permanent, ConfigError)
 # The daemon starts what crashed again; whoever typed a command does that himself.
 _NO_RETRY = {"dagster/max_retries": "0"}
-
-
-@dataclass(frozen=True)
-class SourceSummary:
-    """One line of the closing table.
-
-    Attributes:
-        errors: What went wrong, one line each.
-    """
-
-    source: str
-    scopes: int
-    records: int
-    requests: int
-    seconds: float
-    errors: tuple[str, ...]
 
 
 def use_instance(place: Place) -> None:
@@ -58,16 +38,6 @@ def instance(place: Place) -> DagsterInstance:
     """The Dagster instance of an installation."""
     use_instance(place)
     return DagsterInstance.get()
-
-
-def check_secrets(workplace: Workplace, sources: list[str]) -> None:
-    """Fails before anything is read if an environment variable is missing.
-
-    Raises:
-        ConfigError: A variable that a source names is not set.
-    """
-    for source in sources:
-        read_secrets(source, workplace.config.sources[source])
 
 
 def run_pulls(
@@ -90,7 +60,7 @@ def run_pulls(
         started = time.monotonic()
         with suppress(dg.Failure):  # the summary says what failed
             _execute(workplace, definitions, f"pull_{source}", dagster, tags)
-        yield _summarize(workplace, source, time.monotonic() - started)
+        yield summarize(workplace, source, time.monotonic() - started)
 
 
 def run_build(workplace: Workplace, dagster: DagsterInstance) -> None:
@@ -120,11 +90,11 @@ def _execute(
     tags: dict[str, str],
 ) -> None:
     """Runs one job. A run that is stopped is recorded as cancelled, so that nobody retries it."""
-    workplace.progress.check()
-    workplace.run_id = str(uuid.uuid4())
+    run_id = str(uuid.uuid4())
+    workplace.stopping = partial(_record_stop, dagster, run_id)
     try:
         definitions.resolve_job_def(job).execute_in_process(
-            instance=dagster, run_config=_QUIET, run_id=workplace.run_id, tags={**_NO_RETRY, **tags}
+            instance=dagster, run_config=_QUIET, run_id=run_id, tags={**_NO_RETRY, **tags}
         )
     except BaseException:
         # What a stop interrupts may say so in words of its own.
@@ -133,53 +103,12 @@ def _execute(
         raise
 
 
-def cancel(workplace: Workplace, dagster: DagsterInstance) -> None:
-    """Records that the job in hand is being stopped."""
-    run = dagster.get_run_by_id(workplace.run_id) if workplace.run_id else None
-    if run is not None and not run.is_finished:
-        dagster.report_run_canceling(run)
-
-
-def cancelled(workplace: Workplace, dagster: DagsterInstance) -> None:
-    """Records that the job in hand was stopped, when it cannot say so itself any more."""
-    run = dagster.get_run_by_id(workplace.run_id) if workplace.run_id else None
-    if run is not None and not run.is_finished:
+def _record_stop(dagster: DagsterInstance, run_id: str, *, has_ended: bool) -> None:
+    """Records that a job is being stopped, or was when it can no longer say so itself."""
+    run = dagster.get_run_by_id(run_id)
+    if run is None or run.is_finished:
+        return
+    if has_ended:
         dagster.report_run_canceled(run)
-
-
-def _summarize(workplace: Workplace, source: str, seconds: float) -> SourceSummary:
-    results = [result for result in workplace.results if result.source == source]
-    failures = [str(result.error) for result in results if result.error]
-    if source in workplace.failures:
-        failures.append(str(workplace.failures[source]))
-    return SourceSummary(
-        source=source,
-        scopes=len({result.scope for result in results}),
-        records=sum(sum(result.records_by_stream.values()) for result in results),
-        requests=workplace.requests.get(source, 0),
-        seconds=seconds,
-        errors=tuple(dict.fromkeys(failures)),
-    )
-
-
-def exit_code(workplace: Workplace, sources: list[str]) -> int:
-    """0 complete, 3 if something is missing; if nothing at all came, the code of its cause."""
-    failures: list[Exception] = [r.error for r in workplace.results if r.error]
-    failures += workplace.failures.values()
-    if not failures:
-        return errors.PARTIAL if workplace.issues else errors.COMPLETE
-    failed = {r.source for r in workplace.results if r.error} | set(workplace.failures)
-    succeeded = [result for result in workplace.results if result.error is None]
-    if succeeded or failed != set(sources):
-        return errors.PARTIAL
-    return max(map(_code, failures))
-
-
-def _code(error: Exception) -> int:
-    if isinstance(error, PullInProgress):
-        return errors.LOCKED
-    if isinstance(error, BadPayload):
-        return errors.DATA_REFUSED
-    if isinstance(error, _NEEDS_SOMEBODY):
-        return errors.CONFIG
-    return errors.PARTIAL if isinstance(error, SourceError) else errors.STORE
+    else:
+        dagster.report_run_canceling(run)

@@ -2,7 +2,7 @@
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -39,13 +39,32 @@ class Tool:
         )
 
 
+class Tools(Mapping[str, Tool]):
+    """Every tool by name, imported when it is asked for: some bring seconds of libraries."""
+
+    def __init__(self) -> None:
+        found = pkgutil.iter_modules(connectors.__path__)
+        self._names = sorted(info.name for info in found if info.ispkg)
+
+    def __getitem__(self, name: str) -> Tool:
+        if name not in self._names:
+            raise KeyError(name)
+        return _load(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
 @cache
-def find_tools() -> dict[str, Tool]:
+def find_tools() -> Tools:
     """Every tool by name."""
-    names = [info.name for info in pkgutil.iter_modules(connectors.__path__) if info.ispkg]
-    return {name: _load(name) for name in sorted(names)}
+    return Tools()
 
 
+@cache
 def _load(name: str) -> Tool:
     module = importlib.import_module(f"connectors.{name}")
     return Tool(name, module.STREAMS, module.Settings, module.connect)

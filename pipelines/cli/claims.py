@@ -243,10 +243,11 @@ def _outcome(row: dict[str, Any], limits: dict[str, str], kinds: list[str]) -> O
 @config_option
 @json_option
 def claims(person: str | None, config_path: Path, *, as_json: bool) -> None:
-    """Shows what became of the self-reports and peer notes by and about PERSON, and why.
+    """Says what became of self-reports and peer notes.
 
-    PERSON is a roster id, an e-mail address or a person id. Private and contradicted claims are
-    never published: only from here can they be returned to their author. Show them to nobody else.
+    Of those by and about PERSON, and why: PERSON is a roster id, an e-mail address or a person id.
+    Private and contradicted claims are never published: only from here can they be returned to
+    their author. Show them to nobody else.
 
     Without PERSON: how many claims are in each state, and the rows of the tables that were refused.
 

@@ -23,7 +23,7 @@ from rich.text import Text
 from pipelines.progress import Progress, Task
 
 LINE_SECONDS = 10.0
-_NARROW = 80
+_NARROW = 110
 
 
 class Display(ABC):
@@ -63,16 +63,16 @@ class Lines(Display):
     def tick(self) -> None:
         """Writes the lines that are due."""
         now = self.progress.monotonic()
-        for number, task in enumerate(list(self.progress.tasks)):
+        for task in (task for task in self.progress.shown if not task.is_passing):
             has_ended = task.ended is not None
-            told, knew_end = self._told.get(number, (float("-inf"), False))
+            told, knew_end = self._told.get(id(task), (float("-inf"), False))
             if has_ended != knew_end or (not has_ended and now - told >= LINE_SECONDS):
-                self._told[number] = (now, has_ended)
+                self._told[id(task)] = (now, has_ended)
                 self.say(self.line(task, now))
 
     def line(self, task: Task, now: float) -> str:
         """One task in words."""
-        return f"{task.name}: {'; '.join(_words(task, now))}"
+        return f"{task.name}: {'; '.join([*_words(task), *_times(task, now)])}"
 
 
 class Events(Lines):
@@ -128,26 +128,26 @@ class Moving(Display):
         table.add_column(width=1)
         table.add_column(no_wrap=True)
         table.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
-        table.add_column(width=12)
+        table.add_column()
         table.add_column(justify="right", no_wrap=True)
-        for task in list(self.progress.tasks):
+        for task in self.progress.shown:
             table.add_row(*self._row(task, now))
         return table
 
     def _row(self, task: Task, now: float) -> list[Any]:
         has_ended = task.ended is not None
-        failed = bool(task.outcome) and task.outcome != "done"
-        mark = Text("!" if failed else "+") if has_ended else self._spinner.render(now)
+        mark: Any = Text("!" if task.has_failed else "+")
+        if not has_ended:
+            mark = self._spinner.render(now)
         bar: Any = ""
         if task.total and not has_ended and self.console.width >= _NARROW:
             bar = ProgressBar(total=task.total, completed=task.done, width=12)
-        words = _words(task, now)
-        clock = f"{task.seconds(now):,.0f} s"
-        return [mark, task.name, Text("; ".join(words[:-1])), bar, clock]
+        words = Text("; ".join(_words(task)))
+        return [mark, task.name, words, bar, ", ".join(_times(task, now))]
 
 
-def _words(task: Task, now: float) -> list[str]:
-    """What is worth knowing of a task, the seconds last."""
+def _words(task: Task) -> list[str]:
+    """What is worth knowing of a task but for its time."""
     words = [task.outcome if task.ended is not None else task.doing or "starting"]
     if task.waiting_until is not None:
         words.append(f"waiting until {task.waiting_until:%H:%M:%S} UTC, as the tool asks")
@@ -155,11 +155,17 @@ def _words(task: Task, now: float) -> list[str]:
         words.append(f"{task.records:,} records")
     if requests := task.requests():
         words.append(f"{requests:,} requests")
+    return [*filter(None, words)]
+
+
+def _times(task: Task, now: float) -> list[str]:
+    """How far it is, how long it has taken, and what is left at this pace."""
+    times = [f"{task.seconds(now):,.0f} s"]
     if task.total and task.ended is None:
-        words.append(f"{min(task.done / task.total, 1):.0%}")
+        times.insert(0, f"{min(task.done / task.total, 1):.0%}")
     if (left := task.seconds_left(now)) is not None:
-        words.append(f"about {left:,.0f} s left")
-    return [*filter(None, words), f"{task.seconds(now):,.0f} s"]
+        times.append(f"about {left:,.0f} s left")
+    return times
 
 
 def _instant(value: object) -> str:

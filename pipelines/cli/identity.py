@@ -42,7 +42,9 @@ def _decision_command(command: Callable[..., None]) -> Callable[..., None]:
 
 @click.group()
 def identity() -> None:
-    """Decides whose an account is. A decision takes effect with the next `unsung run`.
+    """Decides whose an account is.
+
+    A decision takes effect with the next `unsung run`.
 
     ACCOUNT is an account id such as github:1. PERSON is a roster id, a person id, an account id
     or a name that one person has.

@@ -5,15 +5,14 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 import click
-from dagster import DagsterInstance
 from rich.console import Console
 from rich.table import Table
 
-from pipelines import runner
 from pipelines.cli import demo as demonstration
 from pipelines.cli.clone import clone_config
 from pipelines.cli.completion import complete_sources
@@ -22,9 +21,10 @@ from pipelines.cli.options import config_option, configured, json_option, rememb
 from pipelines.cli.outcome import print_outcome
 from pipelines.cli.published import print_profile, read_profile
 from pipelines.cli.supervise import supervised
-from pipelines.config import Config
+from pipelines.config import Config, check_secrets
 from pipelines.errors import ConfigError
 from pipelines.resources import Workplace
+from pipelines.summary import SourceSummary, exit_code
 from warehouse.errors import NothingToShow
 
 T = TypeVar("T")
@@ -152,36 +152,36 @@ def _run(
 
 def _jobs(
     workplace: Workplace, sources: list[str], *, as_json: bool, quiet: bool, and_build: bool
-) -> list[runner.SourceSummary]:
+) -> list[SourceSummary]:
     """Pulls the sources and builds, in sight of the user."""
-    runner.check_secrets(workplace, sources)
-    with (
-        display(workplace.progress, quiet=quiet, as_json=as_json) as shown,
-        runner.instance(workplace.config.place) as dagster,
-    ):
+    check_secrets(workplace.config, sources)
 
-        def work() -> list[runner.SourceSummary]:
-            pulls = runner.run_pulls(workplace, sources, dagster, and_build=and_build)
-            summaries = list(pulls)
-            if and_build:
-                _build_unless_all_failed(workplace, summaries, dagster)
-            return summaries
+    def work() -> list[SourceSummary]:
+        with workplace.progress.task("Dagster", is_passing=True) as task:
+            task.doing = "preparing the next step"
+            # It takes seconds to import, and whoever waits should see that something happens.
+            from pipelines import runner
 
-        return supervised(workplace, dagster, shown, work)
+            with runner.instance(workplace.config.place) as dagster:
+                summaries = list(runner.run_pulls(workplace, sources, dagster, and_build=and_build))
+                if and_build:
+                    _build(summaries, partial(runner.run_build, workplace, dagster))
+        return summaries
+
+    with display(workplace.progress, quiet=quiet, as_json=as_json) as shown:
+        return supervised(workplace, shown, work)
 
 
-def _build_unless_all_failed(
-    workplace: Workplace, summaries: list[runner.SourceSummary], dagster: DagsterInstance
-) -> None:
-    """A version that would show nothing because every source failed is no news of its own."""
+def _build(summaries: list[SourceSummary], run_build: Callable[[], None]) -> None:
+    """Builds. That nothing can be shown because every source failed is no news of its own."""
     try:
-        runner.run_build(workplace, dagster)
+        run_build()
     except NothingToShow:
         if not summaries or not all(summary.errors for summary in summaries):
             raise
 
 
-def _finish(workplace: Workplace, summaries: list[runner.SourceSummary], *, as_json: bool) -> None:
+def _finish(workplace: Workplace, summaries: list[SourceSummary], *, as_json: bool) -> None:
     """Says what came of it and what is missing, and ends with the exit code that means it."""
     if as_json:
         published = str(workplace.published) if workplace.published else None
@@ -193,10 +193,10 @@ def _finish(workplace: Workplace, summaries: list[runner.SourceSummary], *, as_j
     lines = [line for summary in summaries for line in summary.errors]
     if missing := [*dict.fromkeys([*lines, *workplace.issues])]:
         click.echo("\n".join(missing), err=True)
-    sys.exit(runner.exit_code(workplace, [summary.source for summary in summaries]))
+    sys.exit(exit_code(workplace, [summary.source for summary in summaries]))
 
 
-def _print_summaries(summaries: list[runner.SourceSummary]) -> None:
+def _print_summaries(summaries: list[SourceSummary]) -> None:
     table = Table("source", "scopes", "records", "requests", "seconds", "result")
     for column in table.columns[1:5]:
         column.justify = "right"

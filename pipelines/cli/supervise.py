@@ -11,9 +11,7 @@ from threading import Thread
 from typing import TypeVar
 
 import duckdb
-from dagster import DagsterInstance
 
-from pipelines import runner
 from pipelines.cli.display import Display
 from pipelines.cli.ending import Stopped
 from pipelines.resources import Workplace
@@ -24,9 +22,7 @@ GRACE = 10.0
 """Seconds that a stop gives the work to commit the page in hand; a kill is harmless later, too."""
 
 
-def supervised(
-    workplace: Workplace, dagster: DagsterInstance, shown: Display, work: Callable[[], T]
-) -> T:
+def supervised(workplace: Workplace, shown: Display, work: Callable[[], T]) -> T:
     """Does the work and returns its result; ends the process if the operator stops it."""
     result: Future[T] = Future()
     thread = Thread(target=_settle, args=(result, work), name="jobs", daemon=True)
@@ -37,8 +33,8 @@ def supervised(
             shown.tick()
     except Stopped as stop:
         shown.say("stopping: what was read is being committed; once more stops at once")
-        _halt(workplace, dagster, shown, thread)
-        runner.cancelled(workplace, dagster)
+        _halt(workplace, shown, thread)
+        workplace.stopping(has_ended=True)
         stop.safe = _safe(workplace)
         shown.close()
         shown.say(str(stop))
@@ -54,10 +50,10 @@ def _settle(result: "Future[T]", work: Callable[[], T]) -> None:
         result.set_exception(error)
 
 
-def _halt(workplace: Workplace, dagster: DagsterInstance, shown: Display, thread: Thread) -> None:
+def _halt(workplace: Workplace, shown: Display, thread: Thread) -> None:
     """Asks for a stop and waits for it, for as long as the grace lasts."""
     workplace.progress.stop()
-    runner.cancel(workplace, dagster)
+    workplace.stopping(has_ended=False)
     deadline = workplace.progress.monotonic() + GRACE
     while thread.is_alive() and workplace.progress.monotonic() < deadline:
         if (store := workplace.store) is not None:
