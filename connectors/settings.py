@@ -65,9 +65,10 @@ class Finding:
     """One line of ``unsung check``.
 
     Attributes:
-        level: ``ok``, ``missing`` (reads will fail) or ``excess`` (more is granted than needed).
+        level: ``ok``, ``missing`` (reads will fail), ``excess`` (more is granted than needed) or
+            ``warning`` (it is read, and probably not what was meant).
         text: What was found and what to do; no secret and no person.
     """
 
-    level: Literal["ok", "missing", "excess"]
+    level: Literal["ok", "missing", "excess", "warning"]
     text: str

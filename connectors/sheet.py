@@ -53,6 +53,7 @@ class Grid:
         top: What messages call its header.
         label: What messages call a row, before its number.
         date: When it was read, by the clock of where it lives, UTC.
+        notes: What had to be guessed to read it.
     """
 
     top: str
@@ -60,6 +61,7 @@ class Grid:
     header: Sequence[str]
     lines: Sequence[Line]
     date: datetime
+    notes: Sequence[str] = ()
 
 
 def read_sheet(client: Client, name: str, sheet: str, tab: str) -> Grid:

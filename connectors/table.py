@@ -5,20 +5,18 @@ that a salary or a rating cannot slip in. Messages name the table, the row and t
 what a cell holds.
 """
 
-import csv
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
-from io import StringIO
-from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 
-from connectors.errors import BadPayload, Permanent
-from connectors.sheet import Grid, Line, Response
+from connectors.errors import BadPayload
+from connectors.nearest import nearest
+from connectors.sheet import Grid, Response
 from connectors.stream import Record
 from connectors.text import clean
 
@@ -26,6 +24,13 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMBER = re.compile(r"\d+(?:[.]\d+)?")
 _ADDRESS = re.compile(r"[^@\s;,<>]+@[^@\s;,<>]+[.][^@\s;,<>]+")
 _COLUMN_NAME = re.compile(r"[\w:. -]{1,40}")
+_GERMAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_DECIMAL = re.compile(r"\d+(?:[.]\d+|,\d{1,2})?")
+_YEARS = (1950, 2100)
+_SPACES = re.compile(r"[\u00a0\u2007\u202f]")
+_UNSEEN = re.compile(r"[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
+# Inside a name these two join letters; around one they came by copying.
+_JOINERS = "\u200c\u200d"
 
 
 class Rejection(Record, frozen=True):
@@ -35,6 +40,12 @@ class Rejection(Record, frozen=True):
     row_number: int
     cause: str
     observed_at: datetime
+
+
+def tidy(text: str) -> str:
+    """A cell without what nobody sees: zero-width signs, unusual spaces, blanks around it."""
+    seen = _UNSEEN.sub("", _SPACES.sub(" ", clean(text)))
+    return seen.strip().strip(_JOINERS).strip()
 
 
 class RowRefused(BadPayload):
@@ -52,6 +63,19 @@ class RowRefused(BadPayload):
         self.number, self.reason = number, reason
 
 
+class TableRefused(BadPayload):
+    """Rows are wrong, and the table is right as a whole or not taken.
+
+    Attributes:
+        faults: What is wrong with each of them.
+    """
+
+    def __init__(self, faults: Sequence[RowRefused]) -> None:
+        more = f", and {len(faults) - 1} more that `unsung check` lists" if faults[1:] else ""
+        super().__init__(f"{faults[0].cause}{more}", action=RowRefused.action)
+        self.faults = faults
+
+
 @dataclass(frozen=True)
 class Columns:
     """What a table's header may name.
@@ -59,11 +83,13 @@ class Columns:
     Attributes:
         required: It must name these.
         prefix: It may also name columns that begin so.
+        forms: What the cells of a column must be, beyond any text.
     """
 
     required: tuple[str, ...]
     optional: tuple[str, ...] = ()
     prefix: str | None = None
+    forms: Mapping[str, Callable[["Row", str], object]] = field(default_factory=dict)
 
     def check(self, place: str, header: Sequence[str]) -> None:
         """Refuses a header that lacks a column, or has one twice or one that is not known.
@@ -73,19 +99,27 @@ class Columns:
         """
         known = {*self.required, *self.optional}
         unknown = [
-            name if _COLUMN_NAME.fullmatch(name) else "without a plain name"
+            f"{name}{nearest(name, known)}"
+            if _COLUMN_NAME.fullmatch(name)
+            else "without a plain name"
             for name in header
             if name not in known and not (self.prefix and name.startswith(self.prefix))
         ]
-        twice = sorted({name for name in header if header.count(name) > 1} - set(unknown))
-        for names, cause in (
-            ([name for name in self.required if name not in header], "lacks"),
-            (unknown, "has unknown columns"),
-            (twice, "names twice"),
-        ):
-            if names:
-                cause = f"{place}: the header {cause} {', '.join(names)}"
-                raise BadPayload(cause, action="correct the header; nothing was taken")
+        twice = sorted({name for name in header if name in known and header.count(name) > 1})
+        lacking = [name for name in self.required if name not in header]
+        causes = [
+            f"{cause} {', '.join(names)}"
+            for names, cause in (
+                (lacking, "lacks"),
+                (unknown, "has unknown columns"),
+                (twice, "names twice"),
+            )
+            if names
+        ]
+        if causes:
+            cause = f"{place}: the header {' and '.join(causes)}"
+            action = f"correct the header, it may name {', '.join(sorted(known))}"
+            raise BadPayload(cause, action=f"{action}; nothing was taken")
 
 
 @dataclass(frozen=True)
@@ -143,11 +177,24 @@ class Row:
             advice = "format the column as a date like 2026-01-31"
             raise self.refused(f"{column} is a number and not a date; {advice}")
         try:
-            # Python reads 20260131 and 2026-W05-6 too.
-            return date.fromisoformat(text if _DATE.fullmatch(text) else "")
+            found = _date(text)
         except ValueError:
             reason = f"{column} is not a date like 2026-01-31"
+            if "/" in text:
+                reason += " (with slashes nobody can tell day and month apart)"
             raise self.refused(reason) from None
+        if not _YEARS[0] <= found.year <= _YEARS[1]:
+            raise self.refused(f"{column} is not in the years {_YEARS[0]} to {_YEARS[1]}")
+        return found
+
+    def decimal(self, column: str) -> float | None:
+        """A cell that is empty or a number; 0,8 is 0.8, and 1,000 could be two numbers."""
+        text = self.text(column)
+        if text is None:
+            return None
+        if not _DECIMAL.fullmatch(text):
+            raise self.refused(f"{column} is not a number like 0.8")
+        return float(text.replace(",", "."))
 
     def required_day(self, column: str) -> date:
         """A cell that must hold a date."""
@@ -171,10 +218,26 @@ class Row:
 
     def address(self, column: str) -> str:
         """A cell that must hold an e-mail address; lower case."""
-        address = self.required(column).lower()
+        address = self.required(column).lower().translate(dict.fromkeys(map(ord, _JOINERS)))
         if not is_address(address):
             raise self.refused(f"{column} is not an address")
         return address
+
+    def addresses(self, column: str) -> tuple[str, ...]:
+        """A cell that holds any number of e-mail addresses, by ``;``; lower case."""
+        found = tuple(address.lower() for address in self.several(column))
+        if not all(map(is_address, found)):
+            raise self.refused(f"{column} holds something else than addresses separated by ;")
+        return found
+
+
+def _date(text: str) -> date:
+    """Reads 2026-01-31 and 31.01.2026, where dots say that the day comes first."""
+    if dotted := _GERMAN_DATE.fullmatch(text):
+        day, month, year = map(int, dotted.groups())
+        return date(year, month, day)
+    # Python reads 20260131 and 2026-W05-6 too.
+    return date.fromisoformat(text if _DATE.fullmatch(text) else "")
 
 
 def is_address(text: str) -> bool:
@@ -189,11 +252,15 @@ class Content:
     Attributes:
         sha256: Of what it says.
         date: When it was read, by the clock of where it lives, UTC.
+        notes: What had to be guessed to read it.
+        header: The columns that it has.
     """
 
     rows: Sequence[Row]
     sha256: str
     date: datetime
+    notes: Sequence[str] = ()
+    header: Sequence[str] = ()
 
 
 def content(grid: Grid, columns: Columns) -> Content:
@@ -202,72 +269,58 @@ def content(grid: Grid, columns: Columns) -> Content:
     Raises:
         BadPayload: The header is wrong.
     """
-    header = [clean(name).strip() for name in grid.header]
+    header = [tidy(name) for name in grid.header]
     columns.check(grid.top, header)
     rows = [
         Row(
             f"{grid.label} {line.number}",
             line.number,
-            {name: clean(cell).strip() for name, cell in zip(header, line.cells, strict=False)},
+            {name: tidy(cell) for name, cell in zip(header, line.cells, strict=False)},
             line.response,
             line.fault,
         )
         for line in grid.lines
     ]
     said = [(row.number, row.cells, row.response and vars(row.response), row.fault) for row in rows]
-    return Content(rows, hashlib.sha256(msgspec.json.encode([header, said])).hexdigest(), grid.date)
-
-
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a file.
-
-    Raises:
-        Permanent: It cannot be opened.
-    """
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        cause = f"{path.name} cannot be read ({error.strerror})"
-        raise Permanent(cause, action="correct its path in the config") from None
-
-
-def read_text(path: Path) -> str:
-    """The text of a file.
-
-    Raises:
-        Permanent: It cannot be opened.
-        BadPayload: It is not UTF-8.
-    """
-    try:
-        return read_bytes(path).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise BadPayload(f"{path.name} line 1: the file is not UTF-8") from None
-
-
-def read_csv(path: Path, date: datetime) -> Grid:
-    """Reads a CSV file.
-
-    Raises:
-        Permanent: It cannot be opened.
-        BadPayload: It is no CSV, or not UTF-8.
-    """
-    lines, header, number = [], None, 1
-    reader = csv.reader(StringIO(read_text(path), newline=""), strict=True)
-    try:
-        for cells in reader:
-            if header is None:
-                header = cells
-            elif cells:
-                wrong = f"the row has not the {len(header)} cells of the header"
-                fault = None if len(cells) == len(header) else wrong
-                lines.append(Line(number, cells, fault=fault))
-            number = reader.line_num + 1
-    except csv.Error:
-        raise BadPayload(f"{path.name} line {number}: the row is no CSV") from None
-    return Grid(f"{path.name} line 1", f"{path.name} line", header or [], lines, date)
+    digest = hashlib.sha256(msgspec.json.encode([header, said])).hexdigest()
+    return Content(rows, digest, grid.date, grid.notes, header)
 
 
 _Taken = TypeVar("_Taken", bound=Record)
+
+
+def take_all(
+    rows: Sequence[Row], columns: Columns, take: Callable[[Row], _Taken]
+) -> tuple[list[_Taken], list[RowRefused]]:
+    """Takes every row, or says of each that is wrong what is wrong with each of its cells.
+
+    Args:
+        rows: The rows of a table.
+        columns: Its columns, with the forms of their cells.
+        take: Makes a record of a row, or raises `RowRefused`.
+    """
+    taken: list[_Taken] = []
+    faults: list[RowRefused] = []
+    for row in rows:
+        wrong = list(_cell_faults(row, columns))
+        faults += wrong
+        if not wrong:
+            try:
+                taken.append(take(row))
+            except RowRefused as refusal:
+                faults.append(refusal)
+    return taken, faults
+
+
+def _cell_faults(row: Row, columns: Columns) -> Iterator[RowRefused]:
+    if row.fault is not None:
+        yield row.refused(row.fault)
+        return
+    for column, form in columns.forms.items():
+        try:
+            form(row, column)
+        except RowRefused as refusal:
+            yield refusal
 
 
 def sort_out(

@@ -5,17 +5,19 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Discriminator, StringConstraints, Tag, model_validator
 
+from connectors.csv_table import read_csv
 from connectors.errors import Permanent, SourceError
 from connectors.google.client import Client
 from connectors.settings import Finding, Runtime, SourceSettings
 from connectors.sheet import Grid, read_form, read_sheet
 from connectors.stream import Batch, Cursor, ParentKeys, Record, Stream
-from connectors.table import Columns, Content, Rejection, content, read_csv
+from connectors.table import Columns, Content, Rejection, TableRefused, content
 
+S = TypeVar("S", bound="TableSettings")
 FileId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{10,}$")]
 
 
@@ -74,6 +76,16 @@ class TableSettings(SourceSettings):
         return self
 
 
+def only_files(settings: S) -> S:
+    """The settings without what is at Google: what can be looked at without asking anybody."""
+    there = {
+        name: None
+        for name in type(settings).model_fields
+        if isinstance(getattr(settings, name), SheetTable | FormTable)
+    }
+    return settings.model_copy(update={**there, "credentials_file_env": None})
+
+
 class TableConnector(ABC):
     """A tool that is tables: one scope, one walk, and what they say, hashed, as cursor."""
 
@@ -93,9 +105,22 @@ class TableConnector(ABC):
             file = secrets["credentials_file"]
             self._client = Client(file, runtime, base_url=settings.base_url)
 
+    @property
     @abstractmethod
+    def names(self) -> Sequence[str]:
+        """What the configuration calls the tables that it names."""
+
+    @abstractmethod
+    def table(self, name: str) -> Content:
+        """Reads one of them.
+
+        Raises:
+            SourceError: It cannot be read or its header is wrong.
+        """
+
     def tables(self) -> Mapping[str, Content]:
-        """Reads the tables by the names that the configuration gives them."""
+        """Reads the tables by name."""
+        return {name: self.table(name) for name in self.names}
 
     @abstractmethod
     def records(
@@ -117,21 +142,33 @@ class TableConnector(ABC):
         return self._covered or self.runtime.clock()
 
     def check(self) -> Iterator[Finding]:
-        """Says whether the tables can be read as they are."""
+        """Says whether the tables can be read as they are: every header and row that is wrong."""
+        tables: dict[str, Content] = {}
+        for name in self.names:
+            try:
+                tables[name] = self.table(name)
+            except SourceError as error:
+                yield Finding("missing", str(error))
+        for table in tables.values():
+            yield from (Finding("warning", note) for note in table.notes)
+        yield from self._rows(tables)
+
+    def _rows(self, tables: Mapping[str, Content]) -> Iterator[Finding]:
         try:
-            tables = self.tables()
             records = self.records(tables, self.runtime.clock())
-        except SourceError as error:
-            yield Finding("missing", str(error))
+        except TableRefused as refused:
+            yield from (Finding("missing", str(fault)) for fault in refused.faults)
             return
+        rejected = [row for row in records.get("rejection", ()) if isinstance(row, Rejection)]
+        for row in rejected:
+            place = f"{row.table_name} row {row.row_number}"
+            yield Finding("warning", f"{place}: {row.cause}; this row is left out, correct it")
         for name, table in tables.items():
-            refused = [
-                row.row_number
-                for row in records.get("rejection", ())
-                if isinstance(row, Rejection) and row.table_name == name
-            ]
-            told = f", {len(refused)} of them refused, the first is {refused[0]}" if refused else ""
-            yield Finding("ok", f"{name}: {len(table.rows)} rows{told}")
+            refused_rows = sum(row.table_name == name for row in rejected)
+            told = f", {refused_rows} of them refused" if refused_rows else ""
+            yield Finding(
+                "ok" if table.rows else "warning", f"{name}: {len(table.rows)} rows{told}"
+            )
 
     def read(
         self, walk: Sequence[Stream], _scope: str, cursor: Cursor | None, _parents: ParentKeys
@@ -153,8 +190,8 @@ class TableConnector(ABC):
         complete: dict[str, list[list[str]]] = {name: [[]] for name in names}
         yield Batch({name: records[name] for name in names}, found, complete=complete)
 
-    def table(self, name: str, place: Table, columns: Columns) -> Content:
-        """Reads one table.
+    def read_table(self, name: str, place: Table, columns: Columns) -> Content:
+        """Reads one table from where it is.
 
         Raises:
             SourceError: It cannot be read or its header is wrong.

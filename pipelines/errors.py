@@ -1,6 +1,6 @@
 """The documented exit codes and the errors only the command line raises."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 COMPLETE = 0
 PARTIAL = 3
@@ -18,6 +18,19 @@ class ConfigError(Exception):
 
     def __init__(self, place: str, cause: str, action: str) -> None:
         super().__init__(f"CONFIG: {place}: {cause}; {action}")
+
+
+class TablesRefused(Exception):
+    """People or claims tables are wrong: every finding, one line each.
+
+    Attributes:
+        exit_code: What the command line ends with.
+    """
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        super().__init__("\n".join(lines))
+        is_config = any(line.startswith("PERMANENT") for line in lines)
+        self.exit_code = CONFIG if is_config else DATA_REFUSED
 
 
 def chain(error: BaseException) -> Iterator[BaseException]:

@@ -14,6 +14,8 @@ from connectors.stream import Record, Stream
 from connectors.table import Content, sort_out
 from connectors.tabular import Table, TableConnector, TableSettings
 
+_COLUMNS = {"self_reports": SELF_REPORTS, "peer_notes": PEER_NOTES}
+
 
 class Settings(TableSettings):
     """The ``claims`` entry under ``sources:``.
@@ -59,15 +61,14 @@ class Claims(TableConnector):
         super().__init__(settings, secrets, runtime)
         self._settings = settings
 
-    def tables(self) -> Mapping[str, Content]:
-        """Reads the tables by the names that the configuration gives them."""
-        columns = {"self_reports": SELF_REPORTS, "peer_notes": PEER_NOTES}
-        places = {name: getattr(self._settings, name) for name in columns}
-        return {
-            name: self.table(name, place, columns[name])
-            for name, place in places.items()
-            if place is not None
-        }
+    @property
+    def names(self) -> Sequence[str]:
+        """The tables that are configured."""
+        return [name for name in _COLUMNS if getattr(self._settings, name) is not None]
+
+    def table(self, name: str) -> Content:
+        """Reads one table."""
+        return self.read_table(name, getattr(self._settings, name), _COLUMNS[name])
 
     def records(
         self, tables: Mapping[str, Content], observed_at: datetime

@@ -12,9 +12,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from connectors.csv_table import read_text
 from connectors.errors import BadPayload
 from connectors.sheet import Grid, Line
-from connectors.table import read_text
 
 _ENTRY = re.compile(r"([^<>]*)<([^<>]*)>(?:([^<>]*)<([^<>]*)>)?\s*")
 _COLUMNS = (

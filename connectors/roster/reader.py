@@ -1,6 +1,6 @@
 """Reads the people tables, whole. A broken row refuses them all, but for pairings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -13,21 +13,28 @@ from connectors.roster.rows import (
     MACHINES,
     PAIRINGS,
     PEOPLE,
+    Diary,
+    Duties,
+    Employments,
     absence,
     account_claims,
     decision,
-    diary,
-    duties,
-    employment,
     machine,
     pairing,
-    refuse_overlaps,
-    refuse_shared_addresses,
 )
 from connectors.roster.streams import STREAMS
 from connectors.settings import Runtime
 from connectors.stream import Record, Stream
-from connectors.table import Columns, Content, content, sort_out
+from connectors.table import (
+    Columns,
+    Content,
+    Row,
+    RowRefused,
+    TableRefused,
+    content,
+    sort_out,
+    take_all,
+)
 from connectors.tabular import Table, TableConnector, TableSettings
 
 _COLUMNS: Mapping[str, Columns] = {
@@ -91,14 +98,14 @@ class Roster(TableConnector):
         super().__init__(settings, secrets, runtime)
         self._settings = settings
 
-    def tables(self) -> Mapping[str, Content]:
-        """Reads the tables by the names that the configuration gives them."""
-        found = {}
-        for name, columns in _COLUMNS.items():
-            place = getattr(self._settings, name)
-            if place is not None and not self._is_unwritten(name):
-                found[name] = self._content(name, place, columns)
-        return found
+    @property
+    def names(self) -> Sequence[str]:
+        """The tables that are configured; decisions are none before the first is made."""
+        return [
+            name
+            for name in _COLUMNS
+            if getattr(self._settings, name) is not None and not self._is_unwritten(name)
+        ]
 
     def _is_unwritten(self, name: str) -> bool:
         """Nobody has decided anything yet."""
@@ -106,12 +113,14 @@ class Roster(TableConnector):
         is_missing = path is not None and not (self.runtime.folder / path).exists()
         return name == "identity_decisions" and is_missing
 
-    def _content(self, name: str, place: Table, columns: Columns) -> Content:
+    def table(self, name: str) -> Content:
+        """Reads one table; a roster may also be a mailmap or TOML."""
+        place, columns = getattr(self._settings, name), _COLUMNS[name]
         if name == "roster" and isinstance(place, Path):
             path = self.runtime.folder / place
             if is_people_file(path):
                 return content(read_people(path, self.runtime.clock()), columns)
-        return self.table(name, place, columns)
+        return self.read_table(name, place, columns)
 
     def records(
         self, tables: Mapping[str, Content], observed_at: datetime
@@ -119,12 +128,24 @@ class Roster(TableConnector):
         """What the tables say, by stream.
 
         Raises:
-            BadPayload: A row is broken; nothing is taken.
+            TableRefused: Rows are broken; nothing is taken.
         """
         rows = {name: tables[name].rows if name in tables else () for name in _COLUMNS}
-        employments = [employment(row, observed_at) for row in rows["roster"]]
-        refuse_shared_addresses(employments)
-        refuse_overlaps(employments)
+        takers: Mapping[str, Callable[[Row], Record]] = {
+            "roster": Employments(observed_at),
+            "absences": lambda row: absence(row, observed_at),
+            "duties": Duties(self._settings.known_duties, observed_at),
+            "diary": Diary(observed_at),
+            "machines": lambda row: machine(row, observed_at),
+            "identity_decisions": lambda row: decision(row, observed_at),
+        }
+        taken: dict[str, list[Record]] = {}
+        faults: list[RowRefused] = []
+        for name, take in takers.items():
+            taken[name], wrong = take_all(rows[name], _COLUMNS[name], take)
+            faults += wrong
+        if faults:
+            raise TableRefused(faults)
         pairings, rejections = sort_out(
             "pairings",
             rows["pairings"],
@@ -138,15 +159,15 @@ class Roster(TableConnector):
             observed_at,
         )
         return {
-            "employment": employments,
+            "employment": taken["roster"],
             "account_claim": [
                 c for row in rows["roster"] for c in account_claims(row, observed_at)
             ],
-            "absence": [absence(row, observed_at) for row in rows["absences"]],
-            "duty": list(duties(rows["duties"], self._settings.known_duties, observed_at)),
-            "diary": list(diary(rows["diary"], observed_at)),
-            "machine": [machine(row, observed_at) for row in rows["machines"]],
+            "absence": taken["absences"],
+            "duty": taken["duties"],
+            "diary": taken["diary"],
+            "machine": taken["machines"],
             "pairing": pairings,
-            "identity_decision": [decision(row, observed_at) for row in rows["identity_decisions"]],
+            "identity_decision": taken["identity_decisions"],
             "rejection": rejections,
         }

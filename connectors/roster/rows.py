@@ -1,11 +1,9 @@
 """What the rows of the people tables become, and why one is refused."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
-from itertools import pairwise
 
-from connectors.errors import BadPayload
 from connectors.roster.streams import (
     Absence,
     AccountClaim,
@@ -33,10 +31,30 @@ PEOPLE = Columns(
         "valid_to",
     ),
     prefix="account:",
+    forms={
+        "person_id": Row.required,
+        "name": Row.required,
+        "other_emails": Row.addresses,
+        "fte": Row.decimal,
+        "start_date": Row.day,
+        "end_date": Row.day,
+        "valid_from": Row.day,
+        "valid_to": Row.day,
+    },
 )
-DUTIES = Columns(("person_id", "duty", "from"), ("to", "minutes_per_week"))
-ABSENCES = Columns(("person_id", "from", "to"))
-DIARY = Columns(("person_id", "week", "kind", "minutes"))
+DUTIES = Columns(
+    ("person_id", "duty", "from"),
+    ("to", "minutes_per_week"),
+    forms={"person_id": Row.required, "from": Row.required_day, "to": Row.day},
+)
+ABSENCES = Columns(
+    ("person_id", "from", "to"),
+    forms={"person_id": Row.required, "from": Row.required_day, "to": Row.required_day},
+)
+DIARY = Columns(
+    ("person_id", "week", "kind", "minutes"),
+    forms={"person_id": Row.required, "week": Row.required_day, "kind": Row.required},
+)
 MACHINES = Columns(("tool", "account"))
 PAIRINGS = Columns(
     ("newcomer_email", "buddy_email", "role", "start_date"), ("end_date", "source_note")
@@ -51,22 +69,68 @@ _HANDLE_ONLY = "github:"
 _WEEK_MINUTES = 7 * 24 * 60
 
 
-def employment(row: Row, observed_at: datetime) -> Employment:
+class Employments:
+    """Takes the roster's rows: one person in one period each.
+
+    Two people with one address or account would become one profile, and one person in two teams at
+    one time would be a guess, so such rows are refused.
+    """
+
+    def __init__(self, observed_at: datetime) -> None:
+        self._observed_at = observed_at
+        self._addresses: dict[str, tuple[str, int]] = {}
+        self._accounts: dict[tuple[str, str], list[tuple[Employment, int]]] = {}
+        self._periods: dict[str, list[tuple[Employment, int]]] = {}
+
+    def __call__(self, row: Row) -> Employment:
+        """One row.
+
+        Raises:
+            RowRefused: It is wrong, or cannot be right together with an earlier one.
+        """
+        found = _employment(row, self._observed_at)
+        for address in filter(None, (found.email, *found.other_emails)):
+            owner, number = self._addresses.setdefault(address, (found.roster_id, row.number))
+            if owner != found.roster_id:
+                raise row.refused(f"an e-mail address belongs to another person_id in row {number}")
+        for earlier, number in self._periods.get(found.roster_id, ()):
+            if _at_once(earlier, found):
+                raise row.refused(f"valid at a time for which row {number} has the same person_id")
+        for column, handle in _handles(row):
+            for earlier, number in self._accounts.get((column, handle.lower()), ()):
+                if earlier.roster_id != found.roster_id and _at_once(earlier, found):
+                    raise row.refused(f"{column} is the account of another person in row {number}")
+            self._accounts.setdefault((column, handle.lower()), []).append((found, row.number))
+        self._periods.setdefault(found.roster_id, []).append((found, row.number))
+        return found
+
+
+def _at_once(one: Employment, other: Employment) -> bool:
+    return one.valid_from <= (other.valid_to or date.max) and other.valid_from <= (
+        one.valid_to or date.max
+    )
+
+
+def _employment(row: Row, observed_at: datetime) -> Employment:
     """One person in one period; only who is known by a handle may have no address."""
     roster_id, name = row.required("person_id"), row.required("name")
     valid_from, valid_to = _interval(row, "valid_from", "valid_to")
     start, end = _interval(row, "start_date", "end_date")
     has_address = row.text("email") is not None or not roster_id.startswith(_HANDLE_ONLY)
+    manager = (row.text("manager_email") or "").lower() or None
+    email = row.address("email") if has_address else None
+    if manager is not None and manager in (email, *row.addresses("other_emails")):
+        raise row.refused("manager_email is the person's own address")
     return Employment(
         roster_id=roster_id,
         name=name,
-        email=row.address("email") if has_address else None,
-        other_emails=tuple(address.lower() for address in row.several("other_emails")),
+        email=email,
+        other_emails=row.addresses("other_emails"),
         team=row.text("team"),
         role_family=row.text("role_family"),
         level=row.text("level"),
         fte=_fte(row),
-        manager_email=(row.text("manager_email") or "").lower() or None,
+        manager_email=manager,
         start_date=start,
         end_date=end,
         valid_from=valid_from or _ALWAYS,
@@ -83,41 +147,25 @@ def _interval(row: Row, first: str, last: str) -> tuple[date | None, date | None
 
 
 def _fte(row: Row) -> float:
-    try:
-        fte = float(row.text("fte") or 1)
-    except ValueError:
-        raise row.refused("fte is not a number") from None
-    if not 0 < fte <= 1:
-        raise row.refused("fte is not between 0 and 1")
-    return fte
+    fte = row.decimal("fte")
+    if fte is not None and not 0 < fte <= 1:
+        raise row.refused("fte is not between 0 and 1; 80 % is 0.8")
+    return 1.0 if fte is None else fte
+
+
+def _handles(row: Row) -> Iterator[tuple[str, str]]:
+    """The ``account:`` columns of a row and the handles in them."""
+    for column in row.cells:
+        if column.startswith(_ACCOUNT):
+            for handle in row.several(column):
+                yield column, handle
 
 
 def account_claims(row: Row, observed_at: datetime) -> Iterator[AccountClaim]:
     """The tool accounts that a person's `account:` columns name."""
-    for column in row.cells:
-        if column.startswith(_ACCOUNT):
-            tool = column.removeprefix(_ACCOUNT)
-            for handle in row.several(column):
-                yield AccountClaim(row.required("person_id"), tool, handle, observed_at)
-
-
-def refuse_shared_addresses(employments: Sequence[Employment]) -> None:
-    """Two people with one address would be merged into one profile."""
-    owner: dict[str, str] = {}
-    for each in employments:
-        for address in filter(None, (each.email, *each.other_emails)):
-            if owner.setdefault(address, each.roster_id) != each.roster_id:
-                cause = "one e-mail address belongs to two person_ids of the roster"
-                raise BadPayload(cause, action="give each address to one person")
-
-
-def refuse_overlaps(employments: Sequence[Employment]) -> None:
-    """One person cannot be in two teams at one time; which one would be a guess."""
-    periods = sorted((e.roster_id, e.valid_from, e.valid_to or date.max) for e in employments)
-    for earlier, later in pairwise(periods):
-        if earlier[0] == later[0] and later[1] <= earlier[2]:
-            cause = f"two rows of one person_id are both valid on {later[1]}"
-            raise BadPayload(cause, action="end the earlier row before the later one starts")
+    for column, handle in _handles(row):
+        tool = column.removeprefix(_ACCOUNT)
+        yield AccountClaim(row.required("person_id"), tool, handle, observed_at)
 
 
 def absence(row: Row, observed_at: datetime) -> Absence:
@@ -128,20 +176,25 @@ def absence(row: Row, observed_at: datetime) -> Absence:
     return Absence(row.required("person_id"), first, last, observed_at)
 
 
-def duties(rows: Sequence[Row], known: Collection[str], observed_at: datetime) -> Iterator[Duty]:
-    """The duties of a table; of one duty a person has one row for each day.
+class Duties:
+    """Takes the rows of the duties; of one duty a person has one row for each day."""
 
-    Raises:
-        RowRefused: A duty is not one of the credit policy's, or two rows overlap.
-    """
-    held: dict[tuple[str, str], list[Duty]] = {}
-    for row in rows:
-        found = _duty(row, known, observed_at)
-        others = held.setdefault((found.roster_id, found.duty), [])
+    def __init__(self, known: Collection[str], observed_at: datetime) -> None:
+        self._known, self._observed_at = known, observed_at
+        self._held: dict[tuple[str, str], list[Duty]] = {}
+
+    def __call__(self, row: Row) -> Duty:
+        """One row.
+
+        Raises:
+            RowRefused: Its duty is not one of the credit policy's, or it overlaps an earlier one.
+        """
+        found = _duty(row, self._known, self._observed_at)
+        others = self._held.setdefault((found.roster_id, found.duty), [])
         if any(_share_a_day(found, other) for other in others):
             raise row.refused("overlaps another row of this person and duty")
         others.append(found)
-        yield found
+        return found
 
 
 def _duty(row: Row, known: Collection[str], observed_at: datetime) -> Duty:
@@ -150,6 +203,8 @@ def _duty(row: Row, known: Collection[str], observed_at: datetime) -> Duty:
     minutes = row.text("minutes_per_week")
     if minutes is not None and not minutes.isdecimal():
         raise row.refused("minutes_per_week is no whole number of minutes")
+    if minutes is not None and int(minutes) > _WEEK_MINUTES:
+        raise row.refused("minutes_per_week is more than a week has")
     return Duty(
         row.required("person_id"),
         duty,
@@ -166,23 +221,31 @@ def _share_a_day(one: Duty, other: Duty) -> bool:
     )
 
 
-def diary(rows: Sequence[Row], observed_at: datetime) -> Iterator[DiaryEntry]:
-    """What a diary says; only totals of a kind in a week are handed in.
+class Diary:
+    """Takes the rows of the diary; only totals of a kind in a week are handed in."""
 
-    Raises:
-        RowRefused: A week begins on no Monday, a kind stands twice in it, or it is too full.
-    """
-    kinds: set[tuple[str, date, str]] = set()
-    spent: Counter[tuple[str, date]] = Counter()
-    for row in rows:
-        found = _diary_entry(row, observed_at)
-        if (found.roster_id, found.week, found.kind) in kinds:
+    def __init__(self, observed_at: datetime) -> None:
+        self._observed_at = observed_at
+        self._kinds: set[tuple[str, date, str]] = set()
+        self._spent: Counter[tuple[str, date]] = Counter()
+
+    def __call__(self, row: Row) -> DiaryEntry:
+        """One row.
+
+        Raises:
+            RowRefused: Its week is no Monday or still to come, or it makes the week too full.
+        """
+        found = _diary_entry(row, self._observed_at)
+        week, key = (found.roster_id, found.week), (found.roster_id, found.week, found.kind)
+        if found.week > self._observed_at.date():
+            raise row.refused("week is still to come")
+        if key in self._kinds:
             raise row.refused("repeats an earlier row of this person, week and kind")
-        kinds.add((found.roster_id, found.week, found.kind))
-        spent[found.roster_id, found.week] += found.minutes
-        if spent[found.roster_id, found.week] > _WEEK_MINUTES:
+        if self._spent[week] + found.minutes > _WEEK_MINUTES:
             raise row.refused("the week has more minutes than a week")
-        yield found
+        self._kinds.add(key)
+        self._spent[week] += found.minutes
+        return found
 
 
 def _diary_entry(row: Row, observed_at: datetime) -> DiaryEntry:

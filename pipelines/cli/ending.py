@@ -85,7 +85,7 @@ def _code(error: Exception) -> int | None:
 
     if isinstance(error, errors.ConfigError):
         return errors.CONFIG
-    if isinstance(error, WarehouseError):
+    if isinstance(error, WarehouseError | errors.TablesRefused):
         return error.exit_code
     if isinstance(error, PullInProgress):
         return errors.LOCKED

@@ -1,5 +1,6 @@
 """What a build found, what it does not cover, and the one next command."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -31,6 +32,13 @@ _GAPS = """
     group by source, cause
     order by source, cause
 """
+_UNTIED = """
+    select coverage.source, roster.people, coverage.human_count
+    from marts.account_coverage as coverage
+    cross join (select count(*) as people from marts.person where is_in_roster) as roster
+    where coverage.linked_count = 0 and coverage.human_count > 0 and roster.people > 0
+    order by coverage.source
+"""
 
 
 def print_outcome(place: Place, published: Path | None) -> None:
@@ -51,12 +59,29 @@ def print_outcome(place: Place, published: Path | None) -> None:
         click.echo(f"objects   of the last 26 weeks: {counts}")
     elif last:
         click.echo(f"objects   none in the last 26 weeks; build with --as-of {last:%Y-%m-%d}")
+    for text in untied(place):
+        click.echo(f"WARNING   {text}")
     for source, cause, streams in gaps:
         click.echo(f"GAP       {source}: {streams} streams not covered ({cause})")
     folder = place.data_dir / "published" / "current"
     click.echo(f"pages     {folder / 'site' / 'index.html'}")
     click.echo(f"DuckDB    {folder / 'unsung.duckdb'}")
     click.echo(f"next      {_next(place, has_gap=bool(gaps))}")
+
+
+def untied(place: Place) -> Iterator[str]:
+    """Tools none of whose people are in the roster: then nobody's work there is in a profile."""
+    path = place.data_dir / "published" / "current" / "unsung.duckdb"
+    if not path.exists():
+        return
+    with duckdb.connect(str(path), read_only=True) as con:
+        rows = con.execute(_UNTIED).fetchall()
+    for source, people, accounts in rows:
+        yield (
+            f"{source.upper()}: {people} PEOPLE IN THE ROSTER, 0 OF {accounts} ACCOUNTS TIED TO"
+            f" THEM; add a column account:{source} or their addresses, or look at"
+            " `unsung identity review`"
+        )
 
 
 def _next(place: Place, *, has_gap: bool) -> str:

@@ -7,7 +7,6 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 import click
 from rich.console import Console
@@ -22,12 +21,13 @@ from pipelines.cli.outcome import print_outcome
 from pipelines.cli.published import print_profile, read_profile
 from pipelines.cli.supervise import supervised
 from pipelines.config import Config, check_secrets
-from pipelines.errors import ConfigError
+from pipelines.errors import ConfigError, TablesRefused
+from pipelines.preflight import check_files
 from pipelines.resources import Workplace
 from pipelines.summary import SourceSummary, exit_code
 from warehouse.errors import NothingToShow
 
-T = TypeVar("T")
+SHOWN_WARNINGS = 10
 
 _quiet_option = click.option("--quiet", is_flag=True, help="Show no progress.")
 _wait_option = click.option("--wait", is_flag=True, help="Wait for another build to end.")
@@ -155,6 +155,7 @@ def _jobs(
 ) -> list[SourceSummary]:
     """Pulls the sources and builds, in sight of the user."""
     check_secrets(workplace.config, sources)
+    _look_over_tables(workplace, sources)
 
     def work() -> list[SourceSummary]:
         with workplace.progress.task("Dagster", is_passing=True) as task:
@@ -170,6 +171,22 @@ def _jobs(
 
     with display(workplace.progress, quiet=quiet, as_json=as_json) as shown:
         return supervised(workplace, shown, work)
+
+
+def _look_over_tables(workplace: Workplace, sources: list[str]) -> None:
+    """Says what is unlikely in the people and claims tables.
+
+    Raises:
+        TablesRefused: Something in them is wrong; nothing is read.
+    """
+    findings = list(check_files(workplace, sources))
+    unlikely = [found.text for found in findings if found.level == "warning"]
+    for text in unlikely[:SHOWN_WARNINGS]:
+        click.echo(f"warning   {text}", err=True)
+    if (more := len(unlikely) - SHOWN_WARNINGS) > 0:
+        click.echo(f"warning   and {more} more that `unsung check` lists", err=True)
+    if wrong := [found.text for found in findings if found.level == "missing"]:
+        raise TablesRefused(wrong)
 
 
 def _build(summaries: list[SourceSummary], run_build: Callable[[], None]) -> None:

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -14,9 +15,12 @@ import click
 from connectors.errors import SourceError
 from connectors.roster.rows import PEOPLE
 from connectors.settings import Finding
+from connectors.tabular import TableConnector
 from pipelines import errors
 from pipelines.cli.options import config_option, configured, json_option
+from pipelines.cli.outcome import untied
 from pipelines.errors import ConfigError
+from pipelines.preflight import check_together
 from pipelines.resources import Workplace
 from pipelines.runner import use_instance
 
@@ -45,7 +49,8 @@ def init(config_path: Path) -> None:
 @json_option
 def check(config_path: Path, *, as_json: bool) -> None:
     """Says whether configuration, credentials and scopes suffice."""
-    findings = list(_check_sources(Workplace(configured(config_path))))
+    workplace = Workplace(configured(config_path))
+    findings = [*_check_sources(workplace), *_check_tables(workplace)]
     if as_json:
         click.echo(json.dumps([{"source": source, **asdict(f)} for source, f in findings]))
     else:
@@ -62,6 +67,19 @@ def _check_sources(workplace: Workplace) -> Iterator[tuple[str, Finding]]:
                 yield source, finding
         except (SourceError, ConfigError) as error:
             yield source, Finding("missing", str(error))
+
+
+def _check_tables(workplace: Workplace) -> Iterator[tuple[str, Finding]]:
+    """Yields what the people and claims tables say together, and whether they fit the tools."""
+    readers = []
+    for source in workplace.config.sources:
+        with suppress(SourceError, ConfigError):  # the source's own check has said so
+            if isinstance(reader := workplace.connect(source), TableConnector):
+                readers.append(reader)
+    for found in check_together(workplace.config, readers, workplace.clock().date()):
+        yield "people", found
+    for text in untied(workplace.config.place):
+        yield "people", Finding("warning", text)
 
 
 @click.command()

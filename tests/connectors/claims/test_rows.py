@@ -205,9 +205,15 @@ def test_refused_rows_are_counted_and_the_others_land(world: Any) -> None:
         ("self_reports", 4, "it repeats an earlier row"),
         ("peer_notes", 3, "a note about oneself is a self-report"),
     ]
-    (first, second) = world.connect(self_reports=reports, peer_notes=notes).check()
-    assert first.text == "self_reports: 3 rows, 2 of them refused, the first is 3"
-    assert (first.level, second.level) == ("ok", "ok")
+    found = [
+        (f.level, f.text) for f in world.connect(self_reports=reports, peer_notes=notes).check()
+    ]
+    assert [level for level, _ in found] == ["warning", "warning", "warning", "ok", "ok"]
+    assert found[1] == (
+        "warning",
+        "self_reports row 4: it repeats an earlier row; this row is left out, correct it",
+    )
+    assert found[3] == ("ok", "self_reports: 3 rows, 2 of them refused")
 
 
 def test_no_text_is_kept_anywhere(world: Any) -> None:

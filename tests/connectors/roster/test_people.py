@@ -91,13 +91,13 @@ def test_absences_have_dates_and_no_reason(tmp_path: Path) -> None:
         ),
         pytest.param(
             f"{HEADER}\ne1,Ana,a@b.example\ne2,Bo,A@b.example\n",
-            "one e-mail address belongs to two person_ids",
+            "line 3: an e-mail address belongs to another person_id in row 2",
             id="shared address",
         ),
         pytest.param(
             f"{HEADER},valid_from,valid_to\ne1,Ana,a@b.example,2026-01-01,2026-03-01\n"
             "e1,Ana,a@b.example,2026-03-01,\n",
-            "two rows of one person_id are both valid on 2026-03-01",
+            "line 3: valid at a time for which row 2 has the same person_id",
             id="overlapping rows",
         ),
     ],

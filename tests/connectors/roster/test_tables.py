@@ -222,10 +222,13 @@ def test_a_cell_may_hold_line_breaks_and_the_lines_still_count(people: Any) -> N
     assert "people.csv line 5: name is empty" in str(error)
 
 
-def test_a_file_in_another_encoding_is_refused(people: Any) -> None:
-    (people.folder / "people.csv").write_bytes("person_id,name,email\n1,José,".encode("latin-1"))
-    (error,) = people.errors()
-    assert "people.csv line 1: the file is not UTF-8" in str(error)
+def test_a_file_in_windows_encoding_is_read_and_the_guess_is_said(people: Any) -> None:
+    text = "person_id,name,email\n1,José,jose@acme.example\n"
+    (people.folder / "people.csv").write_bytes(text.encode("cp1252"))
+    assert people.errors() == []
+    assert [row["name"] for row in people.landed("employment")] == ["José"]
+    (warning,) = [found for found in people.connect().check() if found.level == "warning"]
+    assert "people.csv: it is not UTF-8 and was read as Windows-1252" in warning.text
 
 
 def test_a_pull_of_some_streams_lands_only_those(people: Any) -> None:
