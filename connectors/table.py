@@ -23,7 +23,7 @@ from connectors.text import clean
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMBER = re.compile(r"\d+(?:[.]\d+)?")
 _ADDRESS = re.compile(r"[^@\s;,<>]+@[^@\s;,<>]+[.][^@\s;,<>]+")
-_COLUMN_NAME = re.compile(r"[\w:. -]{1,40}")
+_COLUMN_NAME = re.compile(r"[a-z0-9_:.]{1,40}")
 _GERMAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _DECIMAL = re.compile(r"\d+(?:[.]\d+|,\d{1,2})?")
 _YEARS = (1950, 2100)
@@ -99,10 +99,8 @@ class Columns:
         """
         known = {*self.required, *self.optional}
         unknown = [
-            f"{name}{nearest(name, known)}"
-            if _COLUMN_NAME.fullmatch(name)
-            else "without a plain name"
-            for name in header
+            _called(name, number, known, is_header=not known.isdisjoint(header))
+            for number, name in enumerate(header, 1)
             if name not in known and not (self.prefix and name.startswith(self.prefix))
         ]
         twice = sorted({name for name in header if name in known and header.count(name) > 1})
@@ -120,6 +118,14 @@ class Columns:
             cause = f"{place}: the header {' and '.join(causes)}"
             action = f"correct the header, it may name {', '.join(sorted(known))}"
             raise BadPayload(cause, action=f"{action}; nothing was taken")
+
+
+def _called(name: str, number: int, known: set[str], *, is_header: bool) -> str:
+    """An unknown column, by its name only if that cannot be a person's."""
+    hint = nearest(name, known)
+    if is_header and (hint or _COLUMN_NAME.fullmatch(name)):
+        return f"{name}{hint}"
+    return f"number {number} without a plain name"
 
 
 @dataclass(frozen=True)

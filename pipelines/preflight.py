@@ -207,7 +207,8 @@ def _is_like(word: str, other: str) -> bool:
     folded, common = word.casefold(), other.casefold()
     if not word or word == other or _NUMBERING.sub("", folded) == _NUMBERING.sub("", common):
         return word != other and folded == common
-    return SequenceMatcher(None, folded, common).ratio() >= _ALIKE
+    is_swapped = len(word) > 2 and sorted(folded) == sorted(common)
+    return is_swapped or SequenceMatcher(None, folded, common).ratio() >= _ALIKE
 
 
 def _day(row: Row, column: str) -> date | None:

@@ -273,7 +273,7 @@ def test_an_unknown_or_lacking_column_refuses_the_table_by_name(world: Any) -> N
         (CLAIMS + ",salary", "unknown columns salary"),
         (CLAIMS.replace("kind,", ""), "lacks kind"),
         (CLAIMS + ",kind", "names twice kind"),
-        (f"{CLAIMS},Ana Ruiz <ana@acme.example>", "unknown columns without a plain name"),
+        (f"{CLAIMS},Ana Ruiz <ana@acme.example>", "unknown columns number 14 without a plain name"),
     ):
         (error,) = world.errors(self_reports=world.write("self.csv", header))
         assert isinstance(error, BadPayload)
