@@ -9,6 +9,7 @@ from pathlib import Path
 from connectors.errors import BadPayload, Permanent
 from connectors.sheet import Grid, Line
 from connectors.table import tidy
+from connectors.text import clean
 
 _DELIMITERS = (",", ";", "\t", "|")
 _SEPARATOR_LINE = "sep="
@@ -31,8 +32,9 @@ def read_bytes(path: Path) -> bytes:
     """
     try:
         return path.read_bytes()
-    except OSError as error:
-        cause = f"{path.name} cannot be read ({error.strerror})"
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "no path can be so"
+        cause = f"{clean(path.name)} cannot be read ({why})"
         raise Permanent(cause, action="correct its path in the config") from None
 
 

@@ -24,7 +24,7 @@ class SourceSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     streams: tuple[str, ...] | None = None
-    threads: int | None = Field(default=None, ge=1, le=32)
+    threads: int | None = Field(default=None, ge=1, le=32, strict=True)
 
     def named(self, scopes: Collection[str], folder: Path) -> set[str]:
         """Which of the scopes that were landed the settings name, without asking the tool.

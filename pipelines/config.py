@@ -4,20 +4,19 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from connectors.settings import SourceSettings
+from pipelines.config_check import ConfigCheck, source_path
+from pipelines.document import Document, read_document
 from pipelines.errors import ConfigError
 from pipelines.place import Place
-from pipelines.tools import find_tools
-from transforms.policy import CreditPolicy, PolicyRefused, read_policy
+from transforms.policy import CreditPolicy
 from warehouse.store import MEMORY_LIMIT, Scope
 
 PROJECT = Path(__file__).parent.parent
-M = TypeVar("M", bound=BaseModel)
 
 
 class LandingConfig(BaseModel):
@@ -36,12 +35,12 @@ class StoreConfig(BaseModel):
     memory_limit: str = Field(default=MEMORY_LIMIT, pattern=r"^[1-9][0-9]*(MB|GB)$")
 
 
-class Document(BaseModel):
+class Keys(BaseModel):
     """The keys of ``unsung.yaml`` that belong to no single tool."""
 
     model_config = ConfigDict(extra="forbid")
 
-    organization: str
+    organization: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
     purpose: Literal["promotion_review", "own_view", "team_load", "open_source"]
     data_dir: Path = Path("var")
     people: dict[str, Any] | None = None
@@ -99,18 +98,9 @@ def read_config(path: Path) -> Config:
     """Reads and validates a configuration file.
 
     Raises:
-        ConfigError: It cannot be read, is not YAML, or a key or value is wrong.
+        ConfigError: It cannot be read, is not YAML, or keys or values are wrong: all of them.
     """
-    try:
-        content = yaml.safe_load(path.read_text())
-    except OSError as error:
-        action = "name a file with --config, or write one with `unsung init`"
-        raise ConfigError(str(path), str(error.strerror), action) from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f" line {mark.line + 1}" if mark else ""
-        raise ConfigError(f"{path.name}{line}", "not valid YAML", "correct it") from None
-    return make_config(content, path.absolute().parent, path.name)
+    return _make(read_document(path), path.absolute().parent)
 
 
 def make_config(content: object, folder: Path, name: str) -> Config:
@@ -121,83 +111,36 @@ def make_config(content: object, folder: Path, name: str) -> Config:
         folder: Where relative paths start.
         name: What messages call it.
     """
-    document = _validate(Document, content, name, ())
-    entries = dict(document.sources)
-    policy = _policy(folder, document.credit_policy, name)
-    data_dir = folder / document.data_dir
-    if document.people is not None:
+    return _make(Document(name, content), folder)
+
+
+def _make(document: Document, folder: Path) -> Config:
+    check = ConfigCheck(document, folder)
+    keys = check.model(Keys, document.content, ())
+    if not isinstance(document.content, dict):
+        raise ConfigError.of(check.findings)
+    policy = check.policy(keys.credit_policy if keys else None)
+    data_dir = folder / (keys.data_dir if keys else Path())
+    entries = dict(keys.sources if keys else check.mapping("sources"))
+    people = keys.people if keys else check.mapping("people") or None
+    if people is not None:
+        check.people(people)
         decisions = {"identity_decisions": data_dir / "identity" / "decisions.csv"}
-        duties = {"known_duties": policy.duties}
-        entries["roster"] = {**decisions, **document.people, **duties}
-    if not entries:
-        raise ConfigError(f"{name}: sources", "nothing to read", "configure at least one source")
-    if document.purpose != "open_source" and not _knows_people(entries):
-        cause = f"{document.purpose} is about people who work here, and nothing says who does"
-        action = (
-            "export person_id, name and email from your HR system and name the file as `people:"
-            " {roster: people.csv}`, read a `google: {domain: ...}` directory, or set `purpose:"
-            " open_source` for public repositories"
-        )
-        raise ConfigError(f"{name}: people", cause, action)
+        entries["roster"] = {**decisions, **people, "known_duties": policy.duties}
+    sources = {source: check.settings(source, entry) for source, entry in entries.items()}
+    if keys is not None:
+        check.whole(keys, data_dir, entries)
+    if check.findings or keys is None:
+        raise ConfigError.of(check.findings)
     return Config(
-        place=Place(folder / name, data_dir),
-        organization=document.organization,
-        purpose=document.purpose,
-        keep_days=document.landing.keep_days,
-        memory_limit=document.store.memory_limit,
+        place=Place(folder / document.name, data_dir),
+        organization=keys.organization,
+        purpose=keys.purpose,
+        keep_days=keys.landing.keep_days,
+        memory_limit=keys.store.memory_limit,
         credit_policy=policy,
-        sources={source: _settings(source, entry, name) for source, entry in entries.items()},
+        sources={source: settings for source, settings in sources.items() if settings},
     )
-
-
-def _knows_people(entries: Mapping[str, Any]) -> bool:
-    """Whether a roster or a directory says who works here."""
-    google = entries.get("google")
-    return "roster" in entries or (isinstance(google, dict) and bool(google.get("domain")))
-
-
-def _policy(folder: Path, path: Path | None, name: str) -> CreditPolicy:
-    if path is None:
-        return read_policy()
-    try:
-        return read_policy(folder / path)
-    except PolicyRefused as error:
-        place = f"{name}: credit_policy: {error.place}"
-        raise ConfigError(place, error.cause, error.action) from None
-
-
-def _settings(source: str, entry: object, name: str) -> SourceSettings:
-    place = _place(source)
-    tools = find_tools()
-    if source not in tools:
-        known = ", ".join(tool for tool in tools if tool != "roster")
-        raise ConfigError(f"{name}: {'.'.join(place)}", "unknown source", f"use one of {known}")
-    settings = _validate(tools[source].settings, entry, name, place)
-    streams = {stream.name for stream in tools[source].streams}
-    for stream in settings.streams or ():
-        if stream not in streams:
-            where = f"{name}: {'.'.join(place)}.streams"
-            raise ConfigError(
-                where, f"unknown stream {stream}", f"use {', '.join(sorted(streams))}"
-            )
-    return settings
-
-
-def _place(source: str) -> tuple[str, ...]:
-    """Where the document configures a source."""
-    return ("people",) if source == "roster" else ("sources", source)
-
-
-def _validate(model: type[M], content: object, name: str, place: tuple[str, ...]) -> M:
-    try:
-        return model.model_validate(content)
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join([*place, *map(str, first["loc"])]) or "the document"
-        unknown = first["type"] == "extra_forbidden"
-        cause = "unknown key" if unknown else first["msg"]
-        known = ", ".join(model.model_fields)
-        raise ConfigError(f"{name}: {key}", cause, f"known keys are {known}") from None
 
 
 def read_secrets(source: str, settings: SourceSettings) -> dict[str, str]:
@@ -212,7 +155,7 @@ def read_secrets(source: str, settings: SourceSettings) -> dict[str, str]:
         if field.endswith("_env") and variable is not None:
             value = os.environ.get(variable, "")
             if not value:
-                place = ".".join([*_place(source), field])
+                place = ".".join([*source_path(source), field])
                 cause = f"environment variable {variable} is not set"
                 raise ConfigError(place, cause, f"export {variable} and run again")
             secrets[field.removesuffix("_env")] = value

@@ -19,6 +19,13 @@ class ConfigError(Exception):
     def __init__(self, place: str, cause: str, action: str) -> None:
         super().__init__(f"CONFIG: {place}: {cause}; {action}")
 
+    @classmethod
+    def of(cls, findings: "Sequence[ConfigError]") -> "ConfigError":
+        """One error that says several findings, a line each."""
+        error = cls("", "", "")
+        error.args = ("\n".join(map(str, findings)),)
+        return error
+
 
 class TablesRefused(Exception):
     """People or claims tables are wrong: every finding, one line each.

@@ -37,7 +37,7 @@ def fault_mark() -> Callable[[str], None]:
     def mark(name: str) -> None:
         reached[name] = reached.get(name, 0) + 1
         if trace:
-            with Path(trace).open("a") as handle:
+            with Path(trace).open("a", encoding="utf-8") as handle:
                 handle.write(f"{name}:{reached[name]}\n")
         if name == wanted and reached[name] == int(nth or 1):
             for each in names:

@@ -99,7 +99,7 @@ class CheckResult:
 def find_models() -> dict[tuple[str, str], Model]:
     """All models by key, each after everything that it reads or refers to."""
     models = {
-        (layer, path.stem): Model(layer, path.stem, path.read_text())
+        (layer, path.stem): Model(layer, path.stem, path.read_text(encoding="utf-8"))
         for layer in LAYERS
         for path in sorted((FOLDER / layer).glob("*.sql"))
     }

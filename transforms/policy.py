@@ -149,11 +149,13 @@ def read_policy(path: Path = DEFAULT) -> CreditPolicy:
         PolicyRefused: It cannot be read, or a line names what is not known.
     """
     try:
-        text = path.read_text()
+        text = path.read_text(encoding="utf-8")
         root = yaml.compose(text)
         document = _Document.model_validate(_texts(yaml.safe_load(text)))
     except OSError as error:
         raise PolicyRefused(path.name, str(error.strerror), "name a file that is there") from None
+    except UnicodeDecodeError:
+        raise PolicyRefused(path.name, "it is not UTF-8", "save it as UTF-8") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f" line {mark.line + 1}" if mark else ""

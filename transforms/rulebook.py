@@ -285,7 +285,7 @@ def read_rules(folder: Path = FOLDER) -> dict[str, tuple[type[Rule], list[Rule]]
     """
     tables: dict[str, tuple[type[Rule], list[Rule]]] = {}
     for file in sorted({file for file, _ in LISTS}):
-        text = (folder / f"{file}.yaml").read_text()
+        text = (folder / f"{file}.yaml").read_text(encoding="utf-8")
         content = yaml.safe_load(text)
         declared = {name for owner, name in LISTS if owner == file}
         if set(content) != declared:

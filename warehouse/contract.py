@@ -143,7 +143,7 @@ def read_contracts(folder: Path = FOLDER) -> tuple[Contract, ...]:
 
 
 def _read(path: Path) -> Contract:
-    content = yaml.safe_load(path.read_text())
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
     columns = tuple(ContractColumn(**column) for column in content["columns"])
     grain, references = tuple(content["grain"]), content.get("references", {})
     return Contract(path.stem, content["description"], grain, columns, references)

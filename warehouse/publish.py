@@ -149,7 +149,7 @@ def _literal(text: str) -> str:
 
 
 def _write_json(path: Path, content: Any) -> None:
-    path.write_text(json.dumps(content, indent=2, sort_keys=True) + "\n")
+    path.write_text(json.dumps(content, indent=2, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def _copy_tables(store: Store, contracts: Sequence[Contract], database: Path) -> None:
@@ -210,7 +210,7 @@ def _refuse_shrink(store: Store, build: Build, current: Path) -> None:
     """
     if not current.exists():
         return
-    last = json.loads((current / "build.json").read_text())
+    last = json.loads((current / "build.json").read_text(encoding="utf-8"))
     causes = ("rules_version", "code_version", "purpose", "people_version")
     if any(last.get(cause) != getattr(build, cause) for cause in causes):
         return

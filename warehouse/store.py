@@ -78,7 +78,7 @@ def store_identity(data_dir: Path) -> str:
     path = data_dir / "store" / "identity.json"
     if not path.exists():
         _write_identity(path, uuid.uuid4().hex, claimed=False)
-    identity: str = json.loads(path.read_text())["store_id"]
+    identity: str = json.loads(path.read_text(encoding="utf-8"))["store_id"]
     return identity
 
 
@@ -126,7 +126,7 @@ def _connect(folder: Path, memory_limit: str) -> duckdb.DuckDBPyConnection:
     identity = folder / "identity.json"
     is_new = not path.exists()
     if is_new:
-        claimed = identity.exists() and json.loads(identity.read_text())["claimed"]
+        claimed = identity.exists() and json.loads(identity.read_text(encoding="utf-8"))["claimed"]
         store_id = uuid.uuid4().hex if claimed else store_identity(folder.parent)
         _write_identity(identity, store_id, claimed=True)
     config: dict[str, str | bool | int | float | list[str]] = {
@@ -173,7 +173,7 @@ class Store:
         for version, path in files.items():
             if version > applied:
                 with self.transaction():
-                    self.con.execute(path.read_text())
+                    self.con.execute(path.read_text(encoding="utf-8"))
                     self.con.execute("insert into ops.migration values ($1)", [version])
         if self._row("select count(*) from ops.meta") == (0,):
             identity = store_identity(self.data_dir)

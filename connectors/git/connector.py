@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from connectors.errors import Permanent
 from connectors.git.client import open_repository
@@ -43,7 +43,7 @@ class Settings(SourceSettings):
         pairing_tables: Globs of the paths of Markdown files with tables of leads and shadows.
     """
 
-    repositories: tuple[RepositorySettings, ...]
+    repositories: tuple[RepositorySettings, ...] = Field(min_length=1)
     read_minutes: Literal["on", "off"] = "off"
     pairing_tables: tuple[str, ...] = ()
 

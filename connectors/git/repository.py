@@ -76,7 +76,7 @@ class Repository:
         refs = self.git.run("for-each-ref", "--format=%(objectname) %(refname)", *_REFS)
         mailmap = self.git.run("rev-parse", "--verify", "--quiet", "HEAD:.mailmap", no_match=1)
         shallow = self.git.shallow_file
-        ends = shallow.read_text().split() if shallow.exists() else []
+        ends = shallow.read_text(encoding="utf-8").split() if shallow.exists() else []
         return Snapshot(
             refs=hashlib.sha256(refs).hexdigest(),
             mailmap=mailmap.decode().strip(),

@@ -25,9 +25,9 @@ class Settings(SourceSettings):
 
     base_url: str = "https://api.github.com"
     token_env: str | None = None
-    app_id: int | None = None
+    app_id: Annotated[int, Field(ge=1, strict=True)] | None = None
     app_private_key_env: str | None = None
-    installation_id: int | None = None
+    installation_id: Annotated[int, Field(ge=1, strict=True)] | None = None
     repositories: tuple[RepositoryName, ...] = Field(min_length=1)
     titles: Literal["on", "off"] = "on"
 

@@ -1,6 +1,8 @@
 """The command group ``unsung``: imports a command when it is called, ends every error alike."""
 
 import importlib
+import io
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -58,9 +60,15 @@ class CommandGroup(click.Group):
             raise NoSuchCommand(error.command_name, possibilities=names, ctx=ctx) from None
 
     def main(self, *args: Any, **options: Any) -> Any:
-        """Runs a command line; being stopped ends it in one line."""
+        """Runs a command line; being stopped ends it in one line.
+
+        A console that cannot show a letter shows a question mark in its place.
+        """
         from pipelines.cli.ending import stoppable
 
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="replace")
         with stoppable():
             return super().main(*args, **options)
 

@@ -145,25 +145,25 @@ BAD_INPUT = [
     pytest.param(
         {**_config(**GIT), "organisation": "x"},
         4,
-        "CONFIG: unsung.yaml: organisation: unknown key; known keys are organization,",
+        "CONFIG: unsung.yaml line 1 column 1: organisation: unknown key (did you mean organization?);",
         id="unknown key",
     ),
     pytest.param(
         _config(git={"repositories": [{"path": "x", "nmae": "y"}]}),
         4,
-        "CONFIG: unsung.yaml: sources.git.repositories.0.nmae: unknown key",
+        "CONFIG: unsung.yaml line 6 column 7: sources.git.repositories.0.nmae: unknown key;",
         id="unknown nested key",
     ),
     pytest.param(
         _config(gti={}),
         4,
-        "CONFIG: unsung.yaml: sources.gti: unknown source; use one of claims, confluence, git,",
+        "CONFIG: unsung.yaml line 4 column 3: sources.gti: unknown source (did you mean git?); use one of",
         id="unknown source",
     ),
     pytest.param(
         _config(git={"repositories": [{"path": "x"}], "streams": ["comit"]}),
         4,
-        "CONFIG: unsung.yaml: sources.git.streams: unknown stream comit; use commit,",
+        "CONFIG: unsung.yaml line 8 column 7: sources.git.streams.0: unknown stream comit (did you mean",
         id="unknown stream",
     ),
     pytest.param(
@@ -178,13 +178,13 @@ BAD_INPUT = [
     pytest.param(
         {"organization": "Acme", "purpose": "spying", "sources": GIT},
         4,
-        "CONFIG: unsung.yaml: purpose: ",
+        "CONFIG: unsung.yaml line 2 column 10: purpose: it is none of 'promotion_review',",
         id="unknown purpose",
     ),
     pytest.param(
         {**_config(**GIT), "store": {"memory_limit": "much"}},
         4,
-        "CONFIG: unsung.yaml: store.memory_limit: ",
+        "CONFIG: unsung.yaml line 8 column 17: store.memory_limit: it does not have the form",
         id="no size of memory",
     ),
     pytest.param(
@@ -196,7 +196,7 @@ BAD_INPUT = [
     pytest.param(
         {**_config(**GIT), "credit_policy": "policy.yaml"},
         4,
-        "CONFIG: unsung.yaml: credit_policy: policy.yaml line 6, records[0].capacity: unknown kind"
+        "CONFIG: unsung.yaml line 1 column 16: credit_policy: policy.yaml line 6, records[0].capacity: unknown kind"
         " review.cod; use a kind of",
         id="unknown kind in the credit policy",
     ),
