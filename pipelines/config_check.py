@@ -178,7 +178,7 @@ class ConfigCheck:
                 " `people: {roster: people.csv}`, read a `google: {domain: ...}` directory, or set"
                 " `purpose: open_source` for public repositories"
             )
-            self._add(["people"], cause, action)
+            self._add(["people"], cause, action, ["purpose"])
 
 
 def _knows_people(entries: Mapping[str, Any]) -> bool:

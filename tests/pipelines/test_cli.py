@@ -145,7 +145,7 @@ BAD_INPUT = [
     pytest.param(
         {**_config(**GIT), "organisation": "x"},
         4,
-        "CONFIG: unsung.yaml line 1 column 1: organisation: unknown key (did you mean organization?);",
+        "CONFIG: unsung.yaml line 1 column 1: organisation: unknown key (did you mean organization",
         id="unknown key",
     ),
     pytest.param(

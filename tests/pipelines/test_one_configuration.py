@@ -148,7 +148,7 @@ def test_a_purpose_that_needs_a_roster_ends_before_the_pull(
 ) -> None:
     result = unsung("run", repositories=[repository.path], purpose="promotion_review")
     assert result.exit_code == 4
-    assert result.stderr.startswith("CONFIG: unsung.yaml: people: promotion_review is about people")
+    assert ": people: promotion_review is about people who work here" in result.stderr
     assert "people.csv" in result.stderr
     assert not Path("var").exists()
 
