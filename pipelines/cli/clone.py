@@ -8,6 +8,7 @@ import click
 import yaml
 from click.core import ParameterSource
 
+from pipelines.cli.options import clones_folder
 from pipelines.config import Config, read_config
 from pipelines.errors import ConfigError
 
@@ -43,6 +44,4 @@ def _folder(repositories: tuple[Path, ...]) -> Path:
     """A folder for these clones, whatever order they are named in."""
     paths = sorted(os.fsencode(path.resolve()) for path in repositories)
     digest = hashlib.sha256(b"\n".join(paths)).hexdigest()[:12]
-    home = os.environ.get("XDG_DATA_HOME")
-    base = Path(home) if home else Path.home() / ".local" / "share"
-    return base / "unsung" / f"git-{digest}"
+    return clones_folder() / f"git-{digest}"

@@ -42,6 +42,9 @@ def place_of(config_path: Path) -> Place:
     if _names_nothing(config_path) and (DEMO / "unsung.yaml").exists():
         config_path = DEMO / "unsung.yaml"
         click.echo(f"no unsung.yaml here: showing the demo, --config {config_path}", err=True)
+    elif _names_nothing(config_path) and (clones := clone_configs()):
+        action = f"look at the clone that was mined last with --config {clones[-1]}"
+        raise ConfigError("unsung.yaml", "there is none in this folder", action)
     found = find_place(config_path)
     if found is None:
         from pipelines.config import read_config
@@ -49,6 +52,18 @@ def place_of(config_path: Path) -> Place:
         found = read_config(config_path).place
     remember(found)
     return found
+
+
+def clones_folder() -> Path:
+    """Where `unsung run --git` keeps what it mined, by the XDG base directories."""
+    home = os.environ.get("XDG_DATA_HOME")
+    return (Path(home) if home else Path.home() / ".local" / "share") / "unsung"
+
+
+def clone_configs() -> list[Path]:
+    """The configurations of clones that were mined, the latest last."""
+    found = clones_folder().glob("git-*/unsung.yaml")
+    return sorted(found, key=lambda path: path.stat().st_mtime)
 
 
 def configured(config_path: Path) -> "Config":

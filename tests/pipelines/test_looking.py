@@ -82,6 +82,7 @@ def test_status_without_a_configuration_finds_the_demo_or_says_what_to_run(
     unsung: Invoke, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
     nothing = unsung("status")
     assert nothing.exit_code == 4
     assert "write one with `unsung init`" in nothing.stderr
@@ -91,6 +92,21 @@ def test_status_without_a_configuration_finds_the_demo_or_says_what_to_run(
     assert found.exit_code == 0
     assert "showing the demo, --config var/demo/unsung.yaml" in found.stderr
     assert unsung("status", "--config", "unsung.yaml").exit_code == 4
+
+
+def test_status_after_a_clone_was_mined_says_how_to_look_at_it(
+    unsung: Invoke, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    for number, name in enumerate(("git-0123", "git-4567")):
+        path = tmp_path / "unsung" / name / "unsung.yaml"
+        path.parent.mkdir(parents=True)
+        path.write_text("organization: A\n")
+        os.utime(path, (number, number))
+    result = unsung("status")
+    assert result.exit_code == 4
+    assert f"mined last with --config {path}" in result.stderr
 
 
 def test_nothing_published_yet_names_the_command(tmp_path: Path) -> None:
