@@ -21,6 +21,7 @@ from warehouse.errors import NothingToShow
 from warehouse.load import load
 from warehouse.pages import delete_old_pages
 from warehouse.publish import Build, Writer, publish, refuse_empty
+from warehouse.raw import loaded_scopes, show
 from warehouse.store import RawTable, Store
 
 PUBLISHED = dg.AssetKey(["published", "current"])
@@ -68,7 +69,7 @@ def raw_assets(workplace: Workplace) -> dg.AssetsDefinition:
                 workplace.progress.step(table.name, done=number, total=len(wanted))
                 yield _loaded(store, table, workplace, task)
             task.outcome = "done"
-        store.show(tuple(tables.values()), workplace.config.configured(store.scopes()))
+        show(store, tuple(tables.values()), workplace.config.configured(loaded_scopes(store)))
         delete_old_pages(store, workplace.landing.root, workplace.config.keep_days)
 
     return load_raw

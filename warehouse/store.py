@@ -64,9 +64,13 @@ def quote(identifier: str) -> str:
     return '"' + identifier.replace('"', '""') + '"'
 
 
-def _text(value: str) -> str:
-    """Quotes a text for SQL, where a view cannot have parameters."""
-    return "'" + value.replace("'", "''") + "'"
+def live_view(table: RawTable, condition: str) -> str:
+    """The statement that makes the view of a raw table that models read."""
+    names = ", ".join(quote(name) for name, _, _ in table.columns)
+    return (
+        f"create or replace view staging.{quote(table.name)} as select {names},"
+        f" _deleted_at as deleted_at from raw.{quote(table.name)} where {condition}"
+    )
 
 
 def store_identity(data_dir: Path) -> str:
@@ -204,78 +208,7 @@ class Store:
                 self.con.execute(
                     f"alter table {name} add column if not exists {quote(column)} {sql_type}"
                 )
-            self._create_view(table, "true")
-
-    def scopes(self) -> set[Scope]:
-        """Every (source, stream, scope) that pages were loaded of."""
-        loaded = "select distinct source, stream, scope from ops.page_ledger"
-        return set(self.con.execute(loaded).fetchall())
-
-    def show(self, tables: tuple[RawTable, ...], configured: set[Scope]) -> None:
-        """Lets models see the rows of what is configured now; other rows stay in raw, unseen.
-
-        Args:
-            tables: Every declared table.
-            configured: The (source, stream, scope) that the configuration names.
-        """
-        with self.transaction():
-            self.con.execute("delete from ops.configured")
-            for place in sorted(configured):
-                self.con.execute("insert into ops.configured values ($1, $2, $3)", list(place))
-        hidden = self.scopes() - configured
-        for table in tables:
-            key = (table.source, table.stream)
-            shown = {scope for *place, scope in configured if tuple(place) == key}
-            unseen = sorted(scope for *place, scope in hidden if tuple(place) == key)
-            if not unseen or (table.shared and shown):
-                condition = "true"
-            elif shown:
-                condition = f"_scope not in ({', '.join(map(_text, unseen))})"
-            else:
-                condition = "false"
-            self._create_view(table, condition)
-
-    def forget(self, tables: tuple[RawTable, ...], scope: str | None) -> int:
-        """Deletes the rows of a source, or of one scope, and what is known of their loading.
-
-        Args:
-            tables: The tables of the source.
-            scope: Only this scope; rows that belong to the tool as a whole then stay.
-
-        Returns:
-            How many raw rows were deleted.
-        """
-        self.create_raw(tables)
-        rows = 0
-        with self.transaction():
-            for table in tables:
-                if scope is None or not table.shared:
-                    (gone,) = self.con.execute(
-                        f"delete from raw.{quote(table.name)} where $1 is null or _scope = $1",
-                        [scope],
-                    ).fetchall()
-                    rows += gone[0]
-                for name in (
-                    "page_ledger",
-                    "attempt",
-                    "listing",
-                    "quarantine",
-                    "issue",
-                    "configured",
-                ):
-                    self.con.execute(
-                        f"delete from ops.{name}"
-                        " where source = $1 and stream = $2 and ($3 is null or scope = $3)",
-                        [table.source, table.stream, scope],
-                    )
-        return rows
-
-    def _create_view(self, table: RawTable, condition: str) -> None:
-        names = ", ".join(quote(name) for name, _, _ in table.columns)
-        self.con.execute(
-            f"create or replace view staging.{quote(table.name)} as select {names},"
-            f" _deleted_at as deleted_at from raw.{quote(table.name)} where {condition}"
-        )
+            self.con.execute(live_view(table, "true"))
 
     @contextmanager
     def memory_for(self, table: str) -> Iterator[None]:

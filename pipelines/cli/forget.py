@@ -11,6 +11,7 @@ from pipelines.cli.options import config_option, configured
 from pipelines.errors import ConfigError
 from pipelines.resources import Workplace
 from pipelines.tools import find_tools
+from warehouse.raw import delete_rows, loaded_scopes
 
 
 @click.command()
@@ -30,14 +31,14 @@ def forget(source: str, scope: str | None, config_path: Path, *, yes: bool) -> N
         raise ConfigError("forget", f"no source {source}", f"use one of {', '.join(find_tools())}")
     with workplace.landing.lock(source), workplace.open_store() as store:
         folders = list(_folders(workplace.landing.root / source, scope))
-        loaded = {name for owner, _, name in store.scopes() if owner == source}
+        loaded = {name for owner, _, name in loaded_scopes(store) if owner == source}
         if not folders and not (scope in loaded if scope else loaded):
             place = f"{source} {scope}" if scope else source
             raise ConfigError("forget", f"nothing was read of {place}", "look at `unsung status`")
         if not yes:
             click.confirm(f"Delete what was read of {scope or source}?", abort=True)
         # The rows first: a manifest that outlives them is read into the store again.
-        rows = store.forget(tool.raw_tables, scope)
+        rows = delete_rows(store, tool.raw_tables, scope)
         for folder in folders:
             shutil.rmtree(folder)
     click.echo(f"deleted {rows:,} rows and {len(folders)} landing folders")

@@ -164,6 +164,26 @@ def test_evidence_that_disappears_without_a_cause_is_not_published(store: Store)
     publish(store, _build("three", 3), [CONTRACT], [])
 
 
+@pytest.mark.parametrize(
+    "cause",
+    [{"scopes": ("git one",)}, {"purpose": "own_view"}, {"people_version": "q"}],
+    ids=["a removed scope", "another purpose", "another roster"],
+)
+def test_evidence_may_disappear_with_what_the_configuration_took_out(
+    store: Store, cause: dict[str, Any]
+) -> None:
+    publish(store, _build("one"), [CONTRACT], [])
+    _fill(store, 100)
+    publish(store, _build("two", 2, **cause), [CONTRACT], [])
+
+
+def test_a_scope_that_came_in_explains_no_loss(store: Store) -> None:
+    publish(store, _build("one"), [CONTRACT], [])
+    _fill(store, 100)
+    with pytest.raises(DataRefused, match="nothing says why"):
+        publish(store, _build("two", 2, scopes=("git one", "git two", "git 3")), [CONTRACT], [])
+
+
 def test_evidence_that_was_deleted_in_the_tool_may_disappear(store: Store) -> None:
     publish(store, _build("one"), [CONTRACT], [])
     _fill(store, 10)
