@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-NAMES = ("github", "git", "load", "rebuild", "publish", "share", "demo")
+NAMES = ("github", "git", "load", "rebuild", "publish", "share", "demo", "start")
 _HEAD = """# Measured
 
 Written by `make bench`: only what the commands printed. {machine}

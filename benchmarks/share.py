@@ -20,6 +20,7 @@ from transforms.rule_tables import load_rules
 from warehouse.contract import read_contracts
 from warehouse.load import load
 from warehouse.publish import publish
+from warehouse.raw import loaded_scopes, show
 
 _COMMAND = "python -m benchmarks.share"
 
@@ -33,6 +34,7 @@ def _bare(workplace: Workplace) -> float:
         store.create_raw(tables)
         for table in tables:
             load(store, workplace.landing.root, table)
+        show(store, tables, workplace.config.configured(loaded_scopes(store)))
         build = workplace.current_build(store)
         parameters = {"as_of": build.as_of, "build_id": build.build_id}
         for model in find_models().values():

@@ -26,7 +26,7 @@ class Task:
         records: Records read or rows made so far.
         requests: Asks the connector how many requests it sent.
         done: Steps done, of ``total``; None where nobody knows how many there are.
-        waiting_until: Until when the tool asked to wait, UTC.
+        waiting_until: Until when it waits, as the tool asked or before it tries again, UTC.
         is_passing: Of interest only while nothing else is going on.
     """
 

@@ -150,7 +150,7 @@ def _words(task: Task) -> list[str]:
     """What is worth knowing of a task but for its time."""
     words = [task.outcome if task.ended is not None else task.doing or "starting"]
     if task.waiting_until is not None:
-        words.append(f"waiting until {task.waiting_until:%H:%M:%S} UTC, as the tool asks")
+        words.append(f"waiting until {task.waiting_until:%H:%M:%S} UTC")
     if task.records:
         words.append(f"{task.records:,} records")
     if requests := task.requests():

@@ -80,7 +80,9 @@ def read_status(place: Place, now: datetime) -> dict[str, Any]:
 
     folder = published_folder(place)
     build: dict[str, Any] = json.loads((folder / "build.json").read_text(encoding="utf-8"))
-    with duckdb.connect(str(folder / "unsung.duckdb"), read_only=True) as con:
+    # Starting a thread for each core costs more than these queries.
+    path = str(folder / "unsung.duckdb")
+    with duckdb.connect(path, read_only=True, config={"threads": 1}) as con:
         con.execute("set TimeZone = 'UTC'")
         coverage = _records(con.execute(_COVERAGE))
         accounts = _records(con.execute(_ACCOUNTS))
