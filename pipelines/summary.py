@@ -64,3 +64,9 @@ def _code(error: Exception) -> int:
     if isinstance(error, _NEEDS_SOMEBODY):
         return errors.CONFIG
     return errors.PARTIAL if isinstance(error, SourceError) else errors.STORE
+
+
+def missing(workplace: Workplace) -> list[str]:
+    """What is missing after a command and why, one line each, each once."""
+    failures = [*(result.error for result in workplace.results), *workplace.failures.values()]
+    return [*dict.fromkeys([*(str(each) for each in failures if each), *workplace.issues])]

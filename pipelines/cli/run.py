@@ -24,8 +24,8 @@ from pipelines.config import Config, check_secrets
 from pipelines.errors import ConfigError, TablesRefused
 from pipelines.preflight import check_files
 from pipelines.resources import Workplace
-from pipelines.summary import SourceSummary, exit_code
-from warehouse.errors import NothingToShow
+from pipelines.summary import SourceSummary, exit_code, missing
+from warehouse.errors import NothingToShow, WarehouseError
 
 SHOWN_WARNINGS = 10
 
@@ -166,11 +166,15 @@ def _jobs(
             with runner.instance(workplace.config.place) as dagster:
                 summaries = list(runner.run_pulls(workplace, sources, dagster, and_build=and_build))
                 if and_build:
-                    _build(summaries, partial(runner.run_build, workplace, dagster))
+                    _build(workplace, partial(runner.run_build, workplace, dagster))
         return summaries
 
-    with display(workplace.progress, quiet=quiet, as_json=as_json) as shown:
-        return supervised(workplace, shown, work)
+    try:
+        with display(workplace.progress, quiet=quiet, as_json=as_json) as shown:
+            return supervised(workplace, shown, work)
+    except WarehouseError:
+        _say_missing(workplace)
+        raise
 
 
 def _look_over_tables(workplace: Workplace, sources: list[str]) -> None:
@@ -189,12 +193,13 @@ def _look_over_tables(workplace: Workplace, sources: list[str]) -> None:
         raise TablesRefused(wrong)
 
 
-def _build(summaries: list[SourceSummary], run_build: Callable[[], None]) -> None:
-    """Builds. That nothing can be shown because every source failed is no news of its own."""
+def _build(workplace: Workplace, run_build: Callable[[], None]) -> None:
+    """Builds. That nothing can be shown because every pull failed is no news of its own."""
     try:
         run_build()
     except NothingToShow:
-        if not summaries or not all(summary.errors for summary in summaries):
+        is_pulled = bool(workplace.results or workplace.failures)
+        if not is_pulled or any(result.error is None for result in workplace.results):
             raise
 
 
@@ -207,10 +212,13 @@ def _finish(workplace: Workplace, summaries: list[SourceSummary], *, as_json: bo
         if summaries:
             _print_summaries(summaries)
         print_outcome(workplace.config.place, workplace.published)
-    lines = [line for summary in summaries for line in summary.errors]
-    if missing := [*dict.fromkeys([*lines, *workplace.issues])]:
-        click.echo("\n".join(missing), err=True)
+    _say_missing(workplace)
     sys.exit(exit_code(workplace, [summary.source for summary in summaries]))
+
+
+def _say_missing(workplace: Workplace) -> None:
+    for line in missing(workplace):
+        click.echo(line, err=True)
 
 
 def _print_summaries(summaries: list[SourceSummary]) -> None:

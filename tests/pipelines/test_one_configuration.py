@@ -169,6 +169,19 @@ def test_a_version_that_would_show_nobody_is_not_published(
     assert Path("var/published/current").resolve() == before
 
 
+def test_a_build_that_is_refused_still_says_which_source_failed(
+    unsung: Invoke, tmp_path: Path
+) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    GitRepository(empty)
+    result = unsung("run", *AS_OF, repositories=[empty, tmp_path / "gone"])
+    assert result.exit_code == 5
+    first, second = result.stderr.splitlines()
+    assert first.startswith("PERMANENT: there is no folder")
+    assert second.startswith("NOTHING_TO_SHOW: ")
+
+
 def test_forgetting_a_scope_deletes_rows_and_pages_and_a_pull_reads_it_anew(
     unsung: Invoke, repository: GitRepository, other: GitRepository
 ) -> None:
