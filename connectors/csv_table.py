@@ -38,18 +38,13 @@ def read_bytes(path: Path) -> bytes:
         raise Permanent(cause, action="correct its path in the config") from None
 
 
-def read_text(path: Path) -> str:
-    """The text of a file.
+def decode(path: Path) -> tuple[str, str | None]:
+    """The text of a file, and what had to be guessed to read it.
 
     Raises:
         Permanent: It cannot be opened.
         BadPayload: It is no text.
     """
-    return _decoded(path)[0]
-
-
-def _decoded(path: Path) -> tuple[str, str | None]:
-    """The text of a file, and what had to be guessed to read it."""
     content = read_bytes(path)
     if content.startswith(_WORKBOOKS):
         action = "save the sheet as CSV UTF-8 and name that file"
@@ -76,7 +71,7 @@ def read_csv(path: Path, date: datetime) -> Grid:
         Permanent: It cannot be opened.
         BadPayload: It is no CSV.
     """
-    text, guessed = _decoded(path)
+    text, guessed = decode(path)
     delimiter, skipped = _delimiter(text)
     rows: list[tuple[int, list[str]]] = []
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)

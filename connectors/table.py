@@ -20,12 +20,14 @@ from connectors.sheet import Grid, Response
 from connectors.stream import Record
 from connectors.text import clean
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_NUMBER = re.compile(r"\d+(?:[.]\d+)?")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_NUMBER = re.compile(r"\d+(?:[.]\d+)?", re.ASCII)
 _ADDRESS = re.compile(r"[^@\s;,<>]+@[^@\s;,<>]+[.][^@\s;,<>]+")
 _COLUMN_NAME = re.compile(r"[a-z0-9_:.]{1,40}")
-_GERMAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
-_DECIMAL = re.compile(r"\d+(?:[.]\d+|,\d{1,2})?")
+_SUFFIX = re.compile(r"[A-Za-z0-9_]{1,40}")
+_GERMAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
+_DECIMAL = re.compile(r"\d{1,9}(?:[.]\d+|,\d{1,2})?", re.ASCII)
+_WHOLE = re.compile(r"\d{1,7}", re.ASCII)
 _YEARS = (1950, 2100)
 _SPACES = re.compile(r"[\u00a0\u2007\u202f]")
 _UNSEEN = re.compile(r"[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
@@ -101,7 +103,7 @@ class Columns:
         unknown = [
             _called(name, number, known, is_header=not known.isdisjoint(header))
             for number, name in enumerate(header, 1)
-            if name not in known and not (self.prefix and name.startswith(self.prefix))
+            if name not in known and not self._has_prefix(name)
         ]
         twice = sorted({name for name in header if name in known and header.count(name) > 1})
         lacking = [name for name in self.required if name not in header]
@@ -119,13 +121,18 @@ class Columns:
             action = f"correct the header, it may name {', '.join(sorted(known))}"
             raise BadPayload(cause, action=f"{action}; nothing was taken")
 
+    def _has_prefix(self, name: str) -> bool:
+        """Whether a column begins as it may; what follows is one word, and so nobody's address."""
+        begins = self.prefix is not None and name.startswith(self.prefix)
+        return begins and _SUFFIX.fullmatch(name.removeprefix(str(self.prefix))) is not None
+
 
 def _called(name: str, number: int, known: set[str], *, is_header: bool) -> str:
     """An unknown column, by its name only if that cannot be a person's."""
-    hint = nearest(name, known)
-    if is_header and (hint or _COLUMN_NAME.fullmatch(name)):
+    hint = nearest(name, known) if is_header else ""
+    if is_header and _COLUMN_NAME.fullmatch(name):
         return f"{name}{hint}"
-    return f"number {number} without a plain name"
+    return f"number {number}{hint or ' without a plain name'}"
 
 
 @dataclass(frozen=True)
@@ -189,8 +196,7 @@ class Row:
             if "/" in text:
                 reason += " (with slashes nobody can tell day and month apart)"
             raise self.refused(reason) from None
-        if not _YEARS[0] <= found.year <= _YEARS[1]:
-            raise self.refused(f"{column} is not in the years {_YEARS[0]} to {_YEARS[1]}")
+        self._refuse_year(column, found.year)
         return found
 
     def decimal(self, column: str) -> float | None:
@@ -202,6 +208,15 @@ class Row:
             raise self.refused(f"{column} is not a number like 0.8")
         return float(text.replace(",", "."))
 
+    def whole(self, column: str) -> int | None:
+        """A cell that is empty or a whole number of minutes."""
+        text = self.text(column)
+        if text is None:
+            return None
+        if not _WHOLE.fullmatch(text):
+            raise self.refused(f"{column} is no whole number of minutes")
+        return int(text)
+
     def required_day(self, column: str) -> date:
         """A cell that must hold a date."""
         found = self.day(column)
@@ -212,7 +227,7 @@ class Row:
     def instant(self, column: str) -> datetime:
         """A cell that must hold an instant with its offset, or a date, which begins in UTC."""
         text = self.required(column)
-        if _DATE.fullmatch(text):
+        if _DATE.fullmatch(text) or _GERMAN_DATE.fullmatch(text):
             return datetime.combine(self.required_day(column), time(), UTC)
         try:
             instant = datetime.fromisoformat(text)
@@ -220,7 +235,13 @@ class Row:
             instant = None
         if instant is None or instant.tzinfo is None:
             raise self.refused(f"{column} is no instant like 2026-01-31T09:00:00Z")
+        self._refuse_year(column, instant.year)
         return instant.astimezone(UTC)
+
+    def _refuse_year(self, column: str, year: int) -> None:
+        if not _YEARS[0] <= year <= _YEARS[1]:
+            reason = f"{column} is not in the years {_YEARS[0]} to {_YEARS[1]}"
+            raise self.refused(f"{reason}; leave it empty where it has no day")
 
     def address(self, column: str) -> str:
         """A cell that must hold an e-mail address; lower case."""
@@ -256,6 +277,7 @@ class Content:
     """A table that was read.
 
     Attributes:
+        columns: What its header may name, and what its cells must be.
         sha256: Of what it says.
         date: When it was read, by the clock of where it lives, UTC.
         notes: What had to be guessed to read it.
@@ -263,6 +285,7 @@ class Content:
     """
 
     rows: Sequence[Row]
+    columns: Columns
     sha256: str
     date: datetime
     notes: Sequence[str] = ()
@@ -289,26 +312,25 @@ def content(grid: Grid, columns: Columns) -> Content:
     ]
     said = [(row.number, row.cells, row.response and vars(row.response), row.fault) for row in rows]
     digest = hashlib.sha256(msgspec.json.encode([header, said])).hexdigest()
-    return Content(rows, digest, grid.date, grid.notes, header)
+    return Content(rows, columns, digest, grid.date, grid.notes, header)
 
 
 _Taken = TypeVar("_Taken", bound=Record)
 
 
 def take_all(
-    rows: Sequence[Row], columns: Columns, take: Callable[[Row], _Taken]
+    table: Content, take: Callable[[Row], _Taken]
 ) -> tuple[list[_Taken], list[RowRefused]]:
     """Takes every row, or says of each that is wrong what is wrong with each of its cells.
 
     Args:
-        rows: The rows of a table.
-        columns: Its columns, with the forms of their cells.
+        table: Its rows, and the forms of their cells.
         take: Makes a record of a row, or raises `RowRefused`.
     """
     taken: list[_Taken] = []
     faults: list[RowRefused] = []
-    for row in rows:
-        wrong = list(_cell_faults(row, columns))
+    for row in table.rows:
+        wrong = list(_cell_faults(row, table.columns))
         faults += wrong
         if not wrong:
             try:

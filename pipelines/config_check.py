@@ -1,6 +1,7 @@
 """Finds everything that is wrong with a configuration, each with its place and the right word."""
 
 import re
+import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,7 +26,7 @@ _SECRET = re.compile(
 )
 _PLAIN_KEY = re.compile(r"[\w.:-]{1,40}")
 _IN_PYDANTIC = re.compile(r"^Value error, ")
-_INTERNAL = {"known_duties", "identity_decisions"}
+_INTERNAL = {"known_duties"}
 _PLAIN_WORDS = {
     "string_too_short": "it is empty",
     "string_type": "it is no text; put it into quotes",
@@ -105,8 +106,11 @@ class ConfigCheck:
         try:
             return read_policy(self.folder / path) if path else read_policy()
         except PolicyRefused as error:
-            place = f"{self.document.place(['credit_policy'])}: credit_policy: {error.place}"
-            self.findings.append(ConfigError(place, error.cause, error.action))
+            place = f"{self.document.place(['credit_policy'])}: credit_policy"
+            self.findings += [
+                ConfigError(f"{place}: {each.place}", each.cause, each.action)
+                for each in (error, *error.others)
+            ]
             return read_policy()
 
     def people(self, people: Mapping[str, Any]) -> None:
@@ -167,8 +171,8 @@ class ConfigCheck:
 
     def whole(self, keys: Any, data_dir: Path, entries: Mapping[str, Any]) -> None:
         """What only the whole document can be wrong about."""
-        if data_dir.exists() and not data_dir.is_dir():
-            self._add(["data_dir"], "it is a file", "name a folder")
+        if fault := _folder_fault(data_dir):
+            self._add(["data_dir"], fault, "name a folder that can be made")
         if not entries:
             self._add(["sources"], "nothing to read", "configure at least one source")
         elif keys.purpose != "open_source" and not _knows_people(entries):
@@ -179,6 +183,19 @@ class ConfigCheck:
                 " `purpose: open_source` for public repositories"
             )
             self._add(["people"], cause, action, ["purpose"])
+
+
+def _folder_fault(path: Path) -> str | None:
+    """Why nothing can be written in a folder."""
+    for each in (path, *path.parents):
+        try:
+            found = each.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except (OSError, ValueError) as error:
+            return getattr(error, "strerror", None) or "no path can be so"
+        return None if stat.S_ISDIR(found.st_mode) else "it is a file, or below one"
+    return None
 
 
 def _knows_people(entries: Mapping[str, Any]) -> bool:

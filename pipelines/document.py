@@ -2,13 +2,14 @@
 
 import codecs
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
 from pipelines.errors import ConfigError
+from transforms.rulebook import repeated_keys
 
 MOST_BYTES = 1024 * 1024
 _QUOTED = re.compile(r"['\"][^'\"]*['\"]")
@@ -74,7 +75,7 @@ def read_document(path: Path) -> Document:
         cause = "a value looks like a date or number and is none, or lists are nested too deep"
         raise ConfigError(path.name, cause, "put the value into quotes") from None
     document = Document(path.name, content, root)
-    if twice := list(_twice(path.name, root)):
+    if twice := [_twice(path.name, key, first) for key, first in repeated_keys(root)]:
         raise ConfigError.of(twice)
     return document
 
@@ -86,8 +87,9 @@ def _text(path: Path) -> str:
         if size > MOST_BYTES:
             raise ConfigError(str(path), f"it has {size:,} bytes, too many", action)
         content = path.read_bytes()
-    except OSError as error:
-        raise ConfigError(str(path), str(error.strerror), action) from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "no path can be so"
+        raise ConfigError(ascii(str(path))[1:-1], why, action) from None
     encoding = next((name for bom, name in _ENCODINGS if content.startswith(bom)), "utf-8-sig")
     try:
         return content.decode(encoding)
@@ -107,20 +109,7 @@ def _not_yaml(name: str, error: yaml.YAMLError) -> ConfigError:
     return ConfigError(f"{name}{where}", f"not valid YAML ({problem})", action)
 
 
-def _twice(name: str, node: yaml.Node | None) -> Iterator[ConfigError]:
-    """Keys that stand twice in one mapping: YAML takes the last one in silence."""
-    if isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            yield from _twice(name, item)
-    if not isinstance(node, yaml.MappingNode):
-        return
-    first: dict[str, int] = {}
-    for key, value in node.value:
-        mark = key.start_mark
-        word = str(key.value)
-        if word in first:
-            place = f"{name} line {mark.line + 1} column {mark.column + 1}"
-            cause = f"the key stands in line {first[word]} already"
-            yield ConfigError(place, cause, "keep one of the two")
-        first.setdefault(word, mark.line + 1)
-        yield from _twice(name, value)
+def _twice(name: str, key: yaml.Node, first: yaml.Node) -> ConfigError:
+    line, column = key.start_mark.line + 1, key.start_mark.column + 1
+    cause = f"the key stands in line {first.start_mark.line + 1} already"
+    return ConfigError(f"{name} line {line} column {column}", cause, "keep one of the two")

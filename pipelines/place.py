@@ -13,6 +13,7 @@ import yaml
 DAGSTER_YAML = Path(__file__).parents[1] / "dagster_home" / "dagster.yaml"
 """How every instance is configured; the wheel carries it."""
 _DEFAULT_DATA_DIR = "var"
+_DEEPEST = 100
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -51,10 +52,24 @@ def find_place(config: Path) -> Place | None:
     Then reading it whole says what is wrong with it.
     """
     try:
-        content = yaml.load(config.read_bytes(), _LOADER)  # noqa: S506  # because both are safe
-    except (OSError, ValueError, yaml.YAMLError):
+        text = config.read_bytes()
+        if _is_too_deep(text):
+            return None
+        content = yaml.load(text, _LOADER)  # noqa: S506  # because both are safe
+    except (OSError, ValueError, RecursionError, yaml.YAMLError):
         return None
     data_dir = content.get("data_dir", _DEFAULT_DATA_DIR) if isinstance(content, dict) else None
     if not isinstance(data_dir, str):
         return None
     return Place(config, config.absolute().parent / data_dir)
+
+
+def _is_too_deep(text: bytes) -> bool:
+    """Whether lists and mappings are nested so deep that libyaml's loader ends the process."""
+    depth = 0
+    for event in yaml.parse(text, _LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            return True
+    return False

@@ -24,7 +24,7 @@ from connectors.tabular import TableConnector, only_files
 from pipelines.config import Config
 from pipelines.resources import Workplace
 from pipelines.tools import find_tools
-from transforms.rulebook import read_rules
+from transforms.policy import known_kinds
 
 _ACCOUNT = "account:"
 _NO_TOOLS = {"roster", "claims"}
@@ -164,7 +164,7 @@ class _Beside:
 
     def kinds(self) -> Iterator[Finding]:
         """Kinds that do not exist count nowhere."""
-        known = {row.model_dump()["kind"] for row in read_rules()["kinds__kinds"][1]}
+        known = known_kinds()
         for name in _KINDS_IN:
             for row in self._rows(name):
                 kind = row.cells.get("kind", "").lower()

@@ -3,14 +3,15 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from transforms.rulebook import FOLDER, Kind, Rule, line_of, read_rules
+from transforms.rulebook import FOLDER, Kind, Rule, line_of, read_rules, repeated_keys
 
 DEFAULT = FOLDER / "credit_policy.yaml"
 _EVERY = ".*"
@@ -48,7 +49,10 @@ class PolicyRefused(Exception):
         place: File, line and key.
         cause: What is wrong there.
         action: What to do.
+        others: What else is wrong with it.
     """
+
+    others: "Sequence[PolicyRefused]" = ()
 
     def __init__(self, place: str, cause: str, action: str) -> None:
         super().__init__(f"{place}: {cause}; {action}")
@@ -89,8 +93,12 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+_Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+_WEEK_MINUTES = 7 * 24 * 60
+
+
 class _Record(_Strict):
-    id: str
+    id: _Word
     source: str
     field: str
     capacity: Annotated[list[str], Field(min_length=1)]
@@ -98,13 +106,13 @@ class _Record(_Strict):
 
 
 class _RosterDuty(_Strict):
-    duty: str
+    duty: _Word
     kinds: Annotated[list[str], Field(min_length=1)]
-    minutes_per_week: Annotated[int, Field(ge=0)] | Literal["from_rota"]
+    minutes_per_week: Annotated[int, Field(ge=0, le=_WEEK_MINUTES)] | Literal["from_rota"]
 
 
 class _Document(_Strict):
-    version: str
+    version: _Word
     records: Annotated[list[_Record], Field(min_length=1)]
     roster_duties: list[_RosterDuty] = []
 
@@ -148,32 +156,67 @@ def read_policy(path: Path = DEFAULT) -> CreditPolicy:
     Raises:
         PolicyRefused: It cannot be read, or a line names what is not known.
     """
+    text, root, content = _load(path)
     try:
-        text = path.read_text(encoding="utf-8")
-        root = yaml.compose(text)
-        document = _Document.model_validate(_texts(yaml.safe_load(text)))
-    except OSError as error:
-        raise PolicyRefused(path.name, str(error.strerror), "name a file that is there") from None
+        document = _Document.model_validate(_texts(content))
+    except ValidationError as error:
+        found: dict[tuple[str | int, ...], str] = {}
+        for each in error.errors(include_input=False):
+            # Which of two types a value may have is told as if it were a key.
+            keys = tuple(key for key in each["loc"] if isinstance(key, int) or key in _KEYS)
+            found.setdefault(keys, each["msg"])
+        refused = [_refusal(path, root, keys, cause, "correct it") for keys, cause in found.items()]
+        raise _together(refused) from None
+    if mistakes := [_refusal(path, root, *mistake) for mistake in _mistakes(document)]:
+        raise _together(mistakes)
+    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+    return CreditPolicy(document.version, digest, _tables(document))
+
+
+def _load(path: Path) -> tuple[str, yaml.Node | None, object]:
+    """The text of a policy, its nodes, and what it says."""
+    try:
+        content = path.read_bytes()
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "no path can be so"
+        raise PolicyRefused(ascii(path.name)[1:-1], why, "name a file that is there") from None
+    try:
+        text = content.decode("utf-8-sig")
+        root = yaml.compose(text, yaml.SafeLoader)
+        said = yaml.safe_load(text)
     except UnicodeDecodeError:
         raise PolicyRefused(path.name, "it is not UTF-8", "save it as UTF-8") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f" line {mark.line + 1}" if mark else ""
         raise PolicyRefused(f"{path.name}{line}", "not valid YAML", "correct it") from None
-    except ValidationError as error:
-        first = error.errors()[0]
-        # Which of two types a value may have is told as if it were a key.
-        place = tuple(key for key in first["loc"] if isinstance(key, int) or key in _KEYS)
-        raise _refusal(path, root, place, first["msg"], "correct it") from None
-    for place, cause, action in _mistakes(document):
-        raise _refusal(path, root, place, cause, action)
-    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
-    return CreditPolicy(document.version, digest, _tables(document))
+    except (ValueError, RecursionError):
+        cause = "a value looks like a date or number and is none, or lists are nested too deep"
+        raise PolicyRefused(path.name, cause, "put the value into quotes") from None
+    if repeated := list(repeated_keys(root)):
+        lines = [(key.start_mark.line + 1, first.start_mark.line + 1) for key, first in repeated]
+        raise _together(
+            [
+                PolicyRefused(
+                    f"{path.name} line {line}",
+                    f"the key stands in line {first} already",
+                    "keep one",
+                )
+                for line, first in lines
+            ]
+        )
+    return text, root, said
+
+
+def _together(refusals: Sequence[PolicyRefused]) -> PolicyRefused:
+    """The first of several refusals, which knows the others."""
+    refusals[0].others = refusals[1:]
+    return refusals[0]
 
 
 def _texts(content: object) -> object:
     """A version such as ``2026-11`` or ``3`` may be a date or a number to YAML."""
-    if isinstance(content, dict) and "version" in content:
+    if isinstance(content, dict) and isinstance(content.get("version"), int | float | date):
         return {**content, "version": str(content["version"])}
     return content
 
@@ -209,14 +252,15 @@ def _unknown_kinds(
 
 def _expanded(names: Sequence[str]) -> Iterator[str]:
     """The kinds that a list names, each once, in the order of ``kinds.yaml``."""
-    for kind in _kinds():
+    for kind in known_kinds():
         category = kind.partition(".")[0] + _EVERY
         if kind in names or category in names:
             yield kind
 
 
 @cache
-def _kinds() -> tuple[str, ...]:
+def known_kinds() -> tuple[str, ...]:
+    """Every kind that the rules know, in the order of ``kinds.yaml``."""
     return tuple(row.kind for row in read_rules()["kinds__kinds"][1] if isinstance(row, Kind))
 
 

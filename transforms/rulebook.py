@@ -1,6 +1,6 @@
 """Rules as data: every list in ``rules/*.yaml`` becomes a table ``rules.<file>__<list>``."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -307,6 +307,21 @@ def _parse(file: str, name: str, rows: object, text: str) -> list[Rule]:
         raise DataRefused(
             f"rules/{file}.yaml line {line}, {name}[{place}]: {first['msg']}", "correct it"
         ) from None
+
+
+def repeated_keys(node: yaml.Node | None) -> Iterator[tuple[yaml.Node, yaml.Node]]:
+    """Keys that stand twice in one mapping, and where first: YAML takes the last in silence."""
+    if isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from repeated_keys(item)
+    if not isinstance(node, yaml.MappingNode):
+        return
+    known: dict[str, yaml.Node] = {}
+    for key, value in node.value:
+        first = known.setdefault(str(key.value), key)
+        if first is not key:
+            yield key, first
+        yield from repeated_keys(value)
 
 
 def line_of(node: yaml.Node | None, place: Sequence[str | int]) -> int:

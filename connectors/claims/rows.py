@@ -42,7 +42,7 @@ _URL = re.compile(r"https://[^\s@?#]+")
 _PAGE_IN_QUERY = re.compile(r"[?&](pageId=\d+)")
 _ID = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9_.:/#-]*")
 _TEAM = re.compile(r"[\w &/.-]{1,60}")
-_WHOLE = re.compile(r"\d{1,7}")
+_WHOLE = re.compile(r"\d{1,7}", re.ASCII)
 
 
 def self_report(row: Row, observed_at: datetime) -> SelfReport:
@@ -204,14 +204,8 @@ def _beneficiary(row: Row) -> tuple[str | None, str | None]:
 
 
 def _share(row: Row) -> float | None:
-    text = row.text("share")
-    if text is None:
-        return None
-    try:
-        share = float(text)
-    except ValueError:
-        share = -1.0
-    if not 0 <= share <= 1:
+    share = row.decimal("share")
+    if share is not None and share > 1:
         raise row.refused("share is not a number between 0 and 1")
     return share
 

@@ -4,6 +4,7 @@ Both become the columns of the roster's table. Their people have no number, so a
 the address, or, where there is none, ``github:`` and the handle.
 """
 
+import os
 import re
 import tomllib
 from collections import Counter
@@ -12,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from connectors.csv_table import read_text
+from connectors.csv_table import decode
 from connectors.errors import BadPayload
 from connectors.sheet import Grid, Line
 
@@ -37,7 +38,8 @@ _MACHINE = "[bot]"
 
 def is_people_file(path: Path) -> bool:
     """Whether a path is read here and not as a table."""
-    return path.name == ".mailmap" or path.suffix in (".mailmap", ".toml") or path.is_dir()
+    # os.path.isdir answers for paths that cannot exist, too.
+    return path.name == ".mailmap" or path.suffix in (".mailmap", ".toml") or os.path.isdir(path)  # noqa: PTH112  # because Path.is_dir raises for a name that is too long
 
 
 def read_people(path: Path, date: datetime) -> Grid:
@@ -49,30 +51,34 @@ def read_people(path: Path, date: datetime) -> Grid:
     """
     if path.is_dir():
         # The files are named after people, so messages count them.
-        label = f"{path.name} file"
-        files = sorted(path.glob("*.toml"))
-        found = [(n, p) for n, file in enumerate(files, 1) for p in _toml(file, f"{label} {n}")]
-        lines = [_line(number, person) for number, person in found]
-    elif path.suffix == ".toml":
+        label, lines, notes = f"{path.name} file", [], []
+        for number, file in enumerate(sorted(path.glob("*.toml")), 1):
+            text, guessed = decode(file)
+            lines += [_line(number, person) for person in _toml(text, f"{label} {number}")]
+            notes += [f"{label} {number}: {guessed}"] if guessed else []
+        return Grid(path.name, label, _COLUMNS, lines, date, notes)
+    text, guessed = decode(path)
+    if path.suffix == ".toml":
         label = f"{path.name} entry"
-        lines = [_line(n, person) for n, person in enumerate(_toml(path, path.name), 1)]
+        lines = [_line(n, person) for n, person in enumerate(_toml(text, path.name), 1)]
     else:
         label = f"{path.name} line"
-        lines = list(_mailmap(path))
-    return Grid(path.name, label, _COLUMNS, lines, date)
+        lines = list(_mailmap(text, path.name))
+    notes = [f"{path.name}: {guessed}"] if guessed else []
+    return Grid(path.name, label, _COLUMNS, lines, date, notes)
 
 
-def _mailmap(path: Path) -> Iterator[Line]:
+def _mailmap(content: str, place: str) -> Iterator[Line]:
     """One person for each proper address; https://git-scm.com/docs/gitmailmap says the format."""
     people: dict[str, tuple[int, str, list[str]]] = {}
-    for number, text in enumerate(read_text(path).splitlines(), start=1):
+    for number, text in enumerate(content.splitlines(), start=1):
         text = text.partition("#")[0].strip()
         if not text:
             continue
         match = _ENTRY.fullmatch(text)
         if match is None:
             action = "correct the line; nothing of the file was taken"
-            raise BadPayload(f"{path.name} line {number}: it is no mapping", action=action)
+            raise BadPayload(f"{place} line {number}: it is no mapping", action=action)
         name, email = match[1].strip(), match[2].strip().lower()
         first, known, others = people.setdefault(email, (number, name, []))
         # A later line may only add an address; the first name stays unless it was empty.
@@ -89,13 +95,16 @@ def _mailmap(path: Path) -> Iterator[Line]:
             yield _line(number, person)
 
 
-def _toml(path: Path, place: str) -> Iterator[Mapping[str, Any]]:
+def _toml(text: str, place: str) -> Iterator[Mapping[str, Any]]:
     try:
-        document = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError:
+        document = tomllib.loads(text)
+        people = [
+            {key: _texts(value) for key, value in person.items()} for person in _people(document)
+        ]
+    except (ValueError, RecursionError):
         action = "correct the file; nothing of the roster was taken"
         raise BadPayload(f"{place}: it is no TOML", action=action) from None
-    yield from _people(document)
+    yield from people
 
 
 def _people(node: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

@@ -1,5 +1,6 @@
 """Reads the people tables, whole. A broken row refuses them all, but for pairings."""
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from connectors.roster.rows import (
     MACHINES,
     PAIRINGS,
     PEOPLE,
+    PEOPLE_FILE,
     Diary,
     Duties,
     Employments,
@@ -110,7 +112,7 @@ class Roster(TableConnector):
     def _is_unwritten(self, name: str) -> bool:
         """Nobody has decided anything yet."""
         path = self._settings.identity_decisions
-        is_missing = path is not None and not (self.runtime.folder / path).exists()
+        is_missing = path is not None and not os.path.exists(self.runtime.folder / path)  # noqa: PTH110  # because Path.exists raises for a name that is too long
         return name == "identity_decisions" and is_missing
 
     def table(self, name: str) -> Content:
@@ -119,7 +121,7 @@ class Roster(TableConnector):
         if name == "roster" and isinstance(place, Path):
             path = self.runtime.folder / place
             if is_people_file(path):
-                return content(read_people(path, self.runtime.clock()), columns)
+                return content(read_people(path, self.runtime.clock()), PEOPLE_FILE)
         return self.read_table(name, place, columns)
 
     def records(
@@ -139,11 +141,12 @@ class Roster(TableConnector):
             "machines": lambda row: machine(row, observed_at),
             "identity_decisions": lambda row: decision(row, observed_at),
         }
-        taken: dict[str, list[Record]] = {}
+        taken: dict[str, list[Record]] = {name: [] for name in takers}
         faults: list[RowRefused] = []
         for name, take in takers.items():
-            taken[name], wrong = take_all(rows[name], _COLUMNS[name], take)
-            faults += wrong
+            if name in tables:
+                taken[name], wrong = take_all(tables[name], take)
+                faults += wrong
         if faults:
             raise TableRefused(faults)
         pairings, rejections = sort_out(

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 from connectors.roster.streams import (
@@ -42,6 +43,11 @@ PEOPLE = Columns(
         "valid_to": Row.day,
     },
 )
+PEOPLE_FILE = replace(
+    PEOPLE, forms={name: form for name, form in PEOPLE.forms.items() if name != "other_emails"}
+)
+"""Of a mailmap or TOML: its further addresses are what git wrote, such as ``root@laptop``."""
+
 DUTIES = Columns(
     ("person_id", "duty", "from"),
     ("to", "minutes_per_week"),
@@ -119,13 +125,14 @@ def _employment(row: Row, observed_at: datetime) -> Employment:
     has_address = row.text("email") is not None or not roster_id.startswith(_HANDLE_ONLY)
     manager = (row.text("manager_email") or "").lower() or None
     email = row.address("email") if has_address else None
-    if manager is not None and manager in (email, *row.addresses("other_emails")):
+    others = tuple(address.lower() for address in row.several("other_emails"))
+    if manager is not None and manager in (email, *others):
         raise row.refused("manager_email is the person's own address")
     return Employment(
         roster_id=roster_id,
         name=name,
         email=email,
-        other_emails=row.addresses("other_emails"),
+        other_emails=others,
         team=row.text("team"),
         role_family=row.text("role_family"),
         level=row.text("level"),
@@ -200,17 +207,15 @@ class Duties:
 def _duty(row: Row, known: Collection[str], observed_at: datetime) -> Duty:
     duty = row.one_of("duty", sorted(known))
     _, last = _interval(row, "from", "to")
-    minutes = row.text("minutes_per_week")
-    if minutes is not None and not minutes.isdecimal():
-        raise row.refused("minutes_per_week is no whole number of minutes")
-    if minutes is not None and int(minutes) > _WEEK_MINUTES:
+    minutes = row.whole("minutes_per_week")
+    if minutes is not None and minutes > _WEEK_MINUTES:
         raise row.refused("minutes_per_week is more than a week has")
     return Duty(
         row.required("person_id"),
         duty,
         row.required_day("from"),
         last,
-        None if minutes is None else int(minutes),
+        minutes,
         observed_at,
     )
 
@@ -252,17 +257,17 @@ def _diary_entry(row: Row, observed_at: datetime) -> DiaryEntry:
     week = row.required_day("week")
     if week.weekday() != 0:
         raise row.refused("week is no Monday")
-    minutes = row.required("minutes")
-    if not minutes.isdecimal():
-        raise row.refused("minutes is no whole number of minutes")
+    minutes = row.whole("minutes")
+    if minutes is None:
+        raise row.refused("minutes is empty")
     return DiaryEntry(
-        row.required("person_id"), week, row.required("kind").lower(), int(minutes), observed_at
+        row.required("person_id"), week, row.required("kind").lower(), minutes, observed_at
     )
 
 
 def machine(row: Row, observed_at: datetime) -> Machine:
     """One account that is a machine."""
-    return Machine(row.required("tool"), row.required("account"), observed_at)
+    return Machine(row.required("tool").lower(), row.required("account"), observed_at)
 
 
 def pairing(row: Row, observed_at: datetime) -> Pairing:

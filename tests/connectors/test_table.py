@@ -152,12 +152,10 @@ def test_whatever_bytes_a_file_has_they_are_a_table_or_a_typed_error(written: by
 
 def test_every_wrong_cell_of_every_row_is_told_at_once() -> None:
     columns = Columns(("a", "b"), forms={"a": Row.day, "b": Row.address})
-    rows = [
-        Row("t line 2", 2, {"a": "x", "b": "y"}),
-        Row("t line 3", 3, {"a": "", "b": "ana@acme.example"}),
-        Row("t line 4", 4, {"a": "", "b": ""}),
-    ]
-    taken, faults = take_all(rows, columns, lambda row: row)  # type: ignore[arg-type, return-value]  # because any object does
+    cells = [["x", "y"], ["", "ana@acme.example"], ["", ""]]
+    lines = [Line(number, row) for number, row in enumerate(cells, 2)]
+    table = content(Grid("t line 1", "t line", ["a", "b"], lines, NOW), columns)
+    taken, faults = take_all(table, lambda row: row)  # type: ignore[arg-type, return-value]  # because any object does
     assert len(taken) == 1
     assert [fault.cause for fault in faults] == [
         "t line 2: a is not a date like 2026-01-31",

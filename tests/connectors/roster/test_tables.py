@@ -143,6 +143,23 @@ def test_a_mailmap_is_a_roster_by_address(world: Any) -> None:
     ]
 
 
+@pytest.mark.parametrize("old", ["root@laptop", "ana@MacBook-Pro.(none)", "ana"])
+def test_a_mailmap_keeps_what_git_once_wrote_although_it_is_no_address(
+    world: Any, old: str
+) -> None:
+    roster = world.write(".mailmap", f"Ana Ruiz <ana@acme.example> <{old}>")
+    assert world.errors(roster=roster) == []
+    (row,) = world.landed("employment")
+    assert row["other_emails"] == [old.lower()]
+
+
+def test_a_machine_is_known_by_its_tool_in_any_case(people: Any) -> None:
+    machines = people.write("machines.csv", "tool,account", "GitHub,Acme-Releases")
+    assert people.errors(machines=machines) == []
+    (row,) = people.landed("machine")
+    assert (row["tool"], row["handle"]) == ("github", "Acme-Releases")
+
+
 def test_a_mailmap_line_that_maps_nothing_refuses_the_roster(world: Any) -> None:
     (error,) = world.errors(roster=world.write(".mailmap", "", "Ana Ruiz ana@acme.example"))
     assert ".mailmap line 2: it is no mapping" in str(error)
