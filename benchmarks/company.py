@@ -82,3 +82,6 @@ def _insert(store: Store, table: str, columns: str, acts: str, sizes: dict[str, 
         f" from range({REPOSITORIES}) as r(i))",
         [source, stream],
     )
+    store.con.execute(
+        "insert or ignore into ops.configured select source, stream, scope from ops.attempt"
+    )

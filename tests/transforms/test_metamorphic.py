@@ -16,6 +16,7 @@ from transforms.models import build_model, check_model, find_models
 from transforms.policy import CreditPolicy, read_policy
 from transforms.rule_tables import load_rules
 from warehouse.load import load
+from warehouse.raw import loaded_scopes, show
 from warehouse.store import Store, open_store, store_identity
 
 AS_OF = datetime(2026, 7, 1, tzinfo=UTC)
@@ -206,6 +207,7 @@ def _deliver(store: Store, streams: Streams, times: int) -> None:
             attempt.add(Batch({name: [_record(stream, row) for row in rows]}, {"done": 1}))
             attempt.end(covered_until=AS_OF)
         load(store, zone.root, tables[f"{source}__{name}"])
+    show(store, tuple(tables.values()), loaded_scopes(store))
 
 
 def _record(stream: Any, row: dict[str, Any]) -> Any:

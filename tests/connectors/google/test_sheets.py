@@ -61,7 +61,7 @@ def test_empty_rows_in_between_keep_the_row_numbers_of_the_sheet(tables: Any) ->
 @pytest.mark.parametrize(
     ("row", "cause"),
     [
-        ([9, "Cy", "cy@acme.example", "", 1, "1.3.2024"], "row 2: start_date is not a date like"),
+        ([9, "Cy", "cy@acme.example", "", 1, "3/1/2024"], "row 2: start_date is not a date like"),
         ([9, "Cy", "#N/A"], "row 2: a formula of the row is broken"),
         ([9, "Cy", "cy@acme.example", *[""] * 4, "more"], "row 2: the row has more than the 7"),
     ],
