@@ -15,10 +15,10 @@ from connectors.roster.rows import (
     PAIRINGS,
     PEOPLE,
     PEOPLE_FILE,
+    Absences,
     Diary,
     Duties,
     Employments,
-    absence,
     account_claims,
     decision,
     machine,
@@ -135,7 +135,7 @@ class Roster(TableConnector):
         rows = {name: tables[name].rows if name in tables else () for name in _COLUMNS}
         takers: Mapping[str, Callable[[Row], Record]] = {
             "roster": Employments(observed_at),
-            "absences": lambda row: absence(row, observed_at),
+            "absences": Absences(observed_at),
             "duties": Duties(self._settings.known_duties, observed_at),
             "diary": Diary(observed_at),
             "machines": lambda row: machine(row, observed_at),

@@ -175,12 +175,27 @@ def account_claims(row: Row, observed_at: datetime) -> Iterator[AccountClaim]:
         yield AccountClaim(row.required("person_id"), tool, handle, observed_at)
 
 
-def absence(row: Row, observed_at: datetime) -> Absence:
-    """One interval away."""
-    first, last = row.required_day("from"), row.required_day("to")
-    if last < first:
-        raise row.refused("to is before from")
-    return Absence(row.required("person_id"), first, last, observed_at)
+class Absences:
+    """Takes the rows of the absences; of two that begin on one day, one would be lost."""
+
+    def __init__(self, observed_at: datetime) -> None:
+        self._observed_at = observed_at
+        self._begun: dict[tuple[str, date], int] = {}
+
+    def __call__(self, row: Row) -> Absence:
+        """One interval away.
+
+        Raises:
+            RowRefused: It is wrong, or begins on the day of another of the same person.
+        """
+        first, last = row.required_day("from"), row.required_day("to")
+        if last < first:
+            raise row.refused("to is before from")
+        roster_id = row.required("person_id")
+        number = self._begun.setdefault((roster_id, first), row.number)
+        if number != row.number:
+            raise row.refused(f"row {number} has the same person_id and from")
+        return Absence(roster_id, first, last, self._observed_at)
 
 
 class Duties:

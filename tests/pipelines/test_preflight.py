@@ -245,6 +245,11 @@ TOGETHER = {
         ["e1,2024-01-01,2026-01-01"],
         ("line 2", "longer than a year"),
     ),
+    "two absences that begin on one day": (
+        "absences.csv",
+        [*GOOD["absences"], "e1,2026-02-01,2026-02-20"],
+        ("line 3", "row 2 has the same person_id and from"),
+    ),
     "a duty held twice at once": (
         "duties.csv",
         [*GOOD["duties"], "e1,buddy,2026-02-01,,60"],
