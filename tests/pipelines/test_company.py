@@ -120,8 +120,7 @@ def test_no_text_of_a_body_a_note_or_a_page_title_is_anywhere(
 def test_the_demo_shows_the_product_manager_and_starts_afresh_each_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = tmp_path / "demo"
-    monkeypatch.setattr(demo, "FOLDER", folder)
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(demo, "PEOPLE", PEOPLE)
     first = CliRunner().invoke(main, ["demo"], catch_exceptions=False)
     assert first.exit_code == 0, first.stderr
