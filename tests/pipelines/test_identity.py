@@ -161,6 +161,7 @@ def test_decisions_need_a_roster_to_read_them_with_and_a_build(unsung: Invoke) -
     assert "nothing is built yet" in result.stderr
     config = yaml.safe_load(Path("unsung.yaml").read_text())
     del config["people"]
+    config["purpose"] = "open_source"
     Path("unsung.yaml").write_text(yaml.safe_dump(config))
     assert "decisions are read together with the roster" in unsung("identity", "review").stderr
 
