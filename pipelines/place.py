@@ -24,10 +24,12 @@ class Place:
     Attributes:
         config: The configuration file.
         data_dir: Where store, landing, published and Dagster's instance live.
+        sources: What the configuration names as sources; None where that was not read.
     """
 
     config: Path
     data_dir: Path
+    sources: frozenset[str] | None = None
 
     @property
     def installation(self) -> str:
@@ -61,7 +63,14 @@ def find_place(config: Path) -> Place | None:
     data_dir = content.get("data_dir", _DEFAULT_DATA_DIR) if isinstance(content, dict) else None
     if not isinstance(data_dir, str):
         return None
-    return Place(config, config.absolute().parent / data_dir)
+    return Place(config, config.absolute().parent / data_dir, _sources(content))
+
+
+def _sources(content: dict[str, object]) -> frozenset[str] | None:
+    sources = content.get("sources", {})
+    if not isinstance(sources, dict):
+        return None
+    return frozenset([*map(str, sources), *(["roster"] if content.get("people") else [])])
 
 
 def _is_too_deep(text: bytes) -> bool:

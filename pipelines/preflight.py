@@ -155,12 +155,13 @@ class _Beside:
             elif manager:
                 above[row.cells.get("email", "").lower()] = manager
         for row in self._roster:
-            start = current = row.cells.get("email", "").lower()
-            for _ in above:
-                current = above.get(current, "")
-                if current == start and current:
-                    yield _warn(f"{row.place}: manager_email leads back to the person in a circle")
-                    break
+            person = row.cells.get("email", "").lower()
+            current, passed = above.get(person), set[str]()
+            while current in above and current != person and current not in passed:
+                passed.add(current)
+                current = above[current]
+            if current == person:
+                yield _warn(f"{row.place}: manager_email leads back to the person in a circle")
 
     def kinds(self) -> Iterator[Finding]:
         """Kinds that do not exist count nowhere."""

@@ -68,7 +68,7 @@ def build_after_pulls(
             yield dg.SkipReason("no pull ended since the last build")
             return
         context.update_cursor(cursor)
-        built = runs.newest(build, _FINISHED)
+        built = runs.newest(build, [dg.DagsterRunStatus.SUCCESS])
         if (
             built
             and built.start_time

@@ -105,16 +105,22 @@ def _verdict(
     """Whether somebody must do something, and what."""
     gaps = [row for row in _by_source(coverage) if row["status"] != "covered"]
     if gaps:
-        told = "; ".join(f"{row['source']} is {row['status']}" for row in gaps)
-        return f"GAP: {told}; `unsung check` says what each needs"
+        which = "; ".join(f"{row['source']} is {row['status']}" for row in gaps)
+        return f"GAP: {which}; `unsung check` says what each needs"
+    told = {row["source"] for row in coverage}
+    named = told if place.sources is None else place.sources
+    if unread := sorted(named - told):
+        return f"BEHIND: {', '.join(unread)} is configured and was never read; run `unsung run`"
+    if removed := sorted(told - named):
+        return f"BEHIND: {', '.join(removed)} is not configured any more; run `unsung build`"
     built_at = (folder / "build.json").stat().st_mtime
     pulled = [path.stat().st_mtime for path in place.data_dir.glob("landing/*/.lock")]
     if pulled and max(pulled) > built_at:
         return "BEHIND: sources were pulled after the last build; run `unsung build`"
     age = now - datetime.fromisoformat(build["as_of"])
     if age > STALE_AFTER:
-        told = f"{age.days} days" if age.days > 1 else f"{age // timedelta(hours=1)} hours"
-        return f"BEHIND: the last build is {told} old; run `unsung run`"
+        passed = f"{age.days} days" if age.days > 1 else f"{age // timedelta(hours=1)} hours"
+        return f"BEHIND: what is published is {passed} old; run `unsung run`"
     return "UP TO DATE: every configured stream is covered"
 
 

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -91,20 +91,27 @@ def dev(config_path: Path, port: int) -> None:
     _refuse_busy(port)
     use_instance(place)
     os.environ["UNSUNG_CONFIG"] = str(place.config.resolve())
-    with _dagster("daemon", "run") as daemon:
-        try:
-            click.echo(f"Dagster UI on http://127.0.0.1:{port}, Ctrl-C stops it")
-            with _dagster("webserver", "-h", "127.0.0.1", "-p", str(port)) as web:
-                sys.exit(web.wait())
-        finally:
-            daemon.terminate()
+    with (
+        _dagster("daemon", "run"),
+        _dagster("webserver", "-h", "127.0.0.1", "-p", str(port)) as web,
+    ):
+        click.echo(f"Dagster UI on http://127.0.0.1:{port}, Ctrl-C stops it")
+        sys.exit(web.wait())
 
 
-def _dagster(program: str, *arguments: str) -> subprocess.Popen[bytes]:
-    """One of Dagster's own programs: `dagster dev` is superseded by one that needs a project."""
+@contextmanager
+def _dagster(program: str, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Runs one of Dagster's own programs for as long as the context lasts.
+
+    `dagster dev` is superseded by a program that needs a project of its own kind.
+    """
     path = Path(sys.executable).with_name(f"dagster-{program}")
     command = [str(path), *arguments, "-m", "pipelines.definitions"]
-    return subprocess.Popen(command)  # noqa: S603  # because the words are our own
+    with subprocess.Popen(command) as process:  # noqa: S603  # because the words are our own
+        try:
+            yield process
+        finally:
+            process.terminate()
 
 
 def _refuse_busy(port: int) -> None:

@@ -175,6 +175,12 @@ def test_a_daemon_does_not_build_what_a_command_has_built(ephemeral: DagsterInst
     assert _ask(ephemeral, cursor)[0] == 1
 
 
+def test_a_daemon_builds_what_a_command_failed_to_build(ephemeral: DagsterInstance) -> None:
+    _run(ephemeral, pull_git, SUCCESS)
+    _run(ephemeral, build, FAILURE)
+    assert _ask(ephemeral)[0] == 1
+
+
 def test_a_daemon_leaves_the_build_to_a_command_that_is_between_pull_and_build(
     ephemeral: DagsterInstance,
 ) -> None:

@@ -66,8 +66,23 @@ def test_status_begins_with_a_verdict(unsung: Invoke, folder: Path) -> None:
 
 def test_status_says_when_the_last_build_is_old(folder: Path) -> None:
     assert _verdict(folder, hours=25) == "UP TO DATE: every configured stream is covered"
-    assert _verdict(folder, hours=30).startswith("BEHIND: the last build is 30 hours old; run")
-    assert _verdict(folder, days=9).startswith("BEHIND: the last build is 9 days old; run")
+    assert _verdict(folder, hours=30).startswith("BEHIND: what is published is 30 hours old; run")
+    assert _verdict(folder, days=9).startswith("BEHIND: what is published is 9 days old; run")
+
+
+def test_status_tells_a_source_that_was_never_read_from_one_that_is_covered(
+    unsung: Invoke, folder: Path
+) -> None:
+    path = folder / "unsung.yaml"
+    text = path.read_text()
+    config = yaml.safe_load(text)
+    config["sources"]["jira"] = {"projects": ["OPS"]}
+    path.write_text(yaml.safe_dump(config))
+    assert unsung("status").stdout.startswith("BEHIND: jira is configured and was never read;")
+    del config["sources"]["git"], config["sources"]["jira"]
+    path.write_text(yaml.safe_dump(config))
+    assert unsung("status").stdout.startswith("BEHIND: git is not configured any more;")
+    path.write_text(text)
 
 
 def test_status_says_that_something_was_pulled_and_not_built(folder: Path) -> None:

@@ -100,8 +100,10 @@ def _nobody_retries(dagster: DagsterInstance) -> None:
 
 
 def test_a_second_signal_ends_it_at_once(start: Start) -> None:
-    stopped = start("pull", UNSUNG_FAULT_AT="landing.before_data", UNSUNG_FAULT_SIGNAL="INT,INT")
-    assert stopped.returncode == 130
+    # Two of one kind could arrive as one.
+    stopped = start("pull", UNSUNG_FAULT_AT="landing.before_data", UNSUNG_FAULT_SIGNAL="INT,TERM")
+    assert stopped.returncode == 143
+    assert "STOPPED" not in stopped.stderr
     assert "Traceback" not in stopped.stderr
 
 
