@@ -60,6 +60,9 @@ class Runtime:
     random: Random = field(default_factory=Random)
 
 
+Level = Literal["ok", "missing", "excess", "warning"]
+
+
 @dataclass(frozen=True)
 class Finding:
     """One line of ``unsung check``.
@@ -70,5 +73,5 @@ class Finding:
         text: What was found and what to do; no secret and no person.
     """
 
-    level: Literal["ok", "missing", "excess", "warning"]
+    level: Level
     text: str

@@ -177,7 +177,7 @@ class Row:
         """A cell that holds one of some words."""
         word = self.required(column).lower()
         if word not in words:
-            raise self.refused(f"{column} is none of {', '.join(words)}")
+            raise self.refused(f"{column} is none of {', '.join(words)}{nearest(word, words)}")
         return word
 
     def day(self, column: str) -> date | None:

@@ -2,10 +2,11 @@
 
 import re
 import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ValidationError
 
@@ -22,11 +23,17 @@ M = TypeVar("M", bound=BaseModel)
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 _SECRET = re.compile(
     r"(ghp|gho|ghu|ghs|ghr|github_pat|glpat|xox[abprs]|sk|pat)[_-]\w{8}|ATATT|ATCTT|AKIA|ya29|-----BEGIN"
-    r"|(?=\w*\d)(?=\w*[a-z])(?=\w*[A-Z])[A-Za-z0-9]{20,}"
+    r"|(?=\w*\d)(?=\w*[a-z])[A-Za-z0-9]{20,}"
 )
 _PLAIN_KEY = re.compile(r"[\w.:-]{1,40}")
 _IN_PYDANTIC = re.compile(r"^Value error, ")
 _INTERNAL = {"known_duties"}
+_WEB_PAGES = {
+    "github.com": "https://api.github.com",
+    "www.github.com": "https://api.github.com",
+    "app.pagerduty.com": "https://api.pagerduty.com",
+    "www.pagerduty.com": "https://api.pagerduty.com",
+}
 _PLAIN_WORDS = {
     "string_too_short": "it is empty",
     "string_type": "it is no text; put it into quotes",
@@ -83,11 +90,11 @@ class ConfigCheck:
         if error["type"] == "too_short":
             return  # `_lists` and the items' own findings say it
         if error["type"] in ("extra_forbidden", "missing"):
-            known = [name for name in model.model_fields if name not in _INTERNAL]
-            is_nested = len(error["loc"]) > 1
-            hint = "" if is_nested else nearest(str(where[-1]), known)
+            fields = _holder(model, error["loc"]).model_fields
+            known = [name for name in fields if name not in _INTERNAL]
+            hint = nearest(str(where[-1]), known)
             cause = f"unknown key{hint}" if error["type"] == "extra_forbidden" else "it is missing"
-            action = "see docs/sources" if is_nested else f"known keys are {', '.join(known)}"
+            action = f"known keys are {', '.join(known)}"
             self._add(where, cause, action)
             return
         cause = _words(error)
@@ -154,9 +161,13 @@ class ConfigCheck:
 
     def _names(self, entry: Mapping[Any, Any], path: Sequence[str]) -> None:
         """Names of variables, which are no secrets, and the addresses of tools."""
+        variables: dict[str, str] = {}
         for key, value in entry.items():
             if str(key).endswith("_env") and isinstance(value, str):
-                if not _VARIABLE.fullmatch(value) or _SECRET.search(value):
+                if variables.setdefault(value, str(key)) != str(key):
+                    cause = f"it is the variable of {variables[value]} too"
+                    self._add([*path, key], cause, "name a variable for each")
+                elif not _VARIABLE.fullmatch(value) or _SECRET.search(value):
                     cause = "this is not the name of an environment variable; it may be a secret"
                     action = "put the secret into a variable, write the variable's name here"
                     self._add([*path, key], cause, action)
@@ -168,6 +179,11 @@ class ConfigCheck:
                 except (Permanent, ValueError) as error:
                     cause = error.cause if isinstance(error, Permanent) else "it is no address"
                     self._add([*path, key], cause, "write it like https://acme.example")
+                else:
+                    api = _WEB_PAGES.get(urlsplit(value).hostname or "")
+                    if api:
+                        cause = "it is the address of the web page and not of the API"
+                        self._add([*path, key], cause, f"write {api}, or leave the key out")
 
     def whole(self, keys: Any, data_dir: Path, entries: Mapping[str, Any]) -> None:
         """What only the whole document can be wrong about."""
@@ -183,6 +199,23 @@ class ConfigCheck:
                 " `purpose: open_source` for public repositories"
             )
             self._add(["people"], cause, action, ["purpose"])
+
+
+def _holder(model: type[BaseModel], path: Sequence[str | int]) -> type[BaseModel]:
+    """The model whose key a path from another model ends in."""
+    for part in path[:-1]:
+        field = model.model_fields.get(str(part))
+        if field is not None:
+            model = next(_models(field.annotation), model)
+    return model
+
+
+def _models(annotation: object) -> Iterator[type[BaseModel]]:
+    """The models in an annotation such as ``tuple[Repository, ...] | None``."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models(part)
 
 
 def _folder_fault(path: Path) -> str | None:

@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from transforms.rulebook import repeated_keys
 
 MOST_BYTES = 1024 * 1024
 _QUOTED = re.compile(r"['\"][^'\"]*['\"]")
+_ODD_NUMBER = re.compile(r"[-+]?(0[0-7_]+|0[xb][0-9a-fA-F_]+|\d[\d_]*(:[0-5]?\d)+|\d+_[\d_]*)")
 _ENCODINGS = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -75,9 +76,28 @@ def read_document(path: Path) -> Document:
         cause = "a value looks like a date or number and is none, or lists are nested too deep"
         raise ConfigError(path.name, cause, "put the value into quotes") from None
     document = Document(path.name, content, root)
+    if odd := list(_odd_numbers(path.name, root)):
+        raise ConfigError.of(odd)
     if twice := [_twice(path.name, key, first) for key, first in repeated_keys(root)]:
         raise ConfigError.of(twice)
     return document
+
+
+def _odd_numbers(name: str, node: yaml.Node | None) -> Iterator[ConfigError]:
+    """Numbers that YAML 1.1 does not read as they look: 010 is eight, 1:30 is ninety."""
+    if isinstance(node, yaml.ScalarNode):
+        if node.style is None and _ODD_NUMBER.fullmatch(node.value):
+            cause = "YAML reads this number otherwise than it looks"
+            action = "write it in plain digits, or put it into quotes"
+            yield ConfigError(_at(name, node), cause, action)
+    elif isinstance(node, yaml.CollectionNode):
+        for each in node.value:
+            for child in each if isinstance(each, tuple) else (each,):
+                yield from _odd_numbers(name, child)
+
+
+def _at(name: str, node: yaml.Node) -> str:
+    return f"{name} line {node.start_mark.line + 1} column {node.start_mark.column + 1}"
 
 
 def _text(path: Path) -> str:
@@ -110,6 +130,5 @@ def _not_yaml(name: str, error: yaml.YAMLError) -> ConfigError:
 
 
 def _twice(name: str, key: yaml.Node, first: yaml.Node) -> ConfigError:
-    line, column = key.start_mark.line + 1, key.start_mark.column + 1
     cause = f"the key stands in line {first.start_mark.line + 1} already"
-    return ConfigError(f"{name} line {line} column {column}", cause, "keep one of the two")
+    return ConfigError(_at(name, key), cause, "keep one of the two")

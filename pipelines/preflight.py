@@ -4,12 +4,10 @@ What is wrong in a way that could credit the wrong person, or nobody, is refused
 unlikely is a warning. Messages name table, row and column, never what a cell holds about a person.
 """
 
-import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-from difflib import SequenceMatcher
+from datetime import date
 from functools import cached_property
 
 from connectors.claims.reader import Claims
@@ -18,20 +16,17 @@ from connectors.errors import SourceError
 from connectors.nearest import nearest
 from connectors.roster.reader import Roster
 from connectors.roster.reader import Settings as RosterSettings
-from connectors.settings import Finding, Runtime
-from connectors.table import Content, Row, RowRefused
+from connectors.settings import Finding, Level, Runtime
+from connectors.table import Content, Row
 from connectors.tabular import TableConnector, only_files
 from pipelines.config import Config
+from pipelines.plausible import ACCOUNT, unlikely, warn
 from pipelines.resources import Workplace
 from pipelines.tools import find_tools
 from transforms.policy import known_kinds
 
-_ACCOUNT = "account:"
 _NO_TOOLS = {"roster", "claims"}
-_LONGEST_ABSENCE = timedelta(days=366)
-_ALIKE = 0.85
-_NUMBERING = re.compile(r"[\W_]*(\d+|\b[a-z])$")
-_EMPLOYMENT_WORDS = ("team", "role_family", "level")
+_MOST_SHOWN = 100
 _KINDS_IN = ("diary", "self_reports", "peer_notes")
 _BY_ID = ("absences", "duties", "diary")
 _BY_ADDRESS = {
@@ -73,13 +68,16 @@ def check_together(
                 tables[name] = reader.table(name)
             except SourceError:
                 continue  # its own check has said so
-    beside = _Beside(tables, config, today)
+    beside = _Beside(tables, config)
     yield from beside.tools()
     yield from beside.people()
     yield from beside.managers()
     yield from beside.kinds()
-    yield from beside.spellings()
-    yield from beside.times()
+    yield from beside.machines()
+    yield from beside.claims()
+    yield from beside.decisions()
+    yield from beside.pairings()
+    yield from unlikely(tables, today)
 
 
 @dataclass(frozen=True)
@@ -88,7 +86,6 @@ class _Beside:
 
     tables: Mapping[str, Content]
     config: Config
-    today: date
 
     def _rows(self, name: str) -> list[Row]:
         return (
@@ -113,13 +110,13 @@ class _Beside:
         tools = [tool for tool in find_tools() if tool not in _NO_TOOLS]
         header = self.tables["roster"].header if "roster" in self.tables else ()
         for column in header:
-            tool = column.removeprefix(_ACCOUNT)
-            if column.startswith(_ACCOUNT) and tool not in tools:
+            tool = column.removeprefix(ACCOUNT)
+            if column.startswith(ACCOUNT) and tool not in tools:
                 cause = f"people table, column {column[:40]}: no tool is called so"
                 hint = f"{nearest(tool, tools)}; tools are {', '.join(tools)}"
                 yield Finding("missing", f"BAD_PAYLOAD: {cause}{hint}")
-            elif column.startswith(_ACCOUNT) and tool not in self.config.sources:
-                yield _warn(f"people table, column {column}: {tool} is not configured as a source")
+            elif column.startswith(ACCOUNT) and tool not in self.config.sources:
+                yield warn(f"people table, column {column}: {tool} is not configured as a source")
         for row in self._rows("machines"):
             tool = row.cells.get("tool", "").lower()
             if tool and tool not in tools:
@@ -138,12 +135,12 @@ class _Beside:
         for name in _BY_ID:
             for row in self._rows(name):
                 if row.cells.get("person_id", "") not in ids | {""}:
-                    yield _warn(f"{row.place}: person_id is nobody in the roster")
+                    yield warn(f"{row.place}: person_id is nobody in the roster")
         for name, columns in _BY_ADDRESS.items():
             for row in self._rows(name):
                 for column in columns:
                     if row.cells.get(column, "").lower() not in self._addresses | {""}:
-                        yield _warn(f"{row.place}: {column} is nobody's address in the roster")
+                        yield warn(f"{row.place}: {column} is nobody's address in the roster")
 
     def managers(self) -> Iterator[Finding]:
         """Chains of managers end with somebody who has none."""
@@ -151,17 +148,13 @@ class _Beside:
         for row in self._roster:
             manager = row.cells.get("manager_email", "").lower()
             if manager and manager not in self._addresses:
-                yield _warn(f"{row.place}: manager_email is nobody's address in the roster")
+                yield warn(f"{row.place}: manager_email is nobody's address in the roster")
             elif manager:
                 above[row.cells.get("email", "").lower()] = manager
+        circles = _in_circles(above)
         for row in self._roster:
-            person = row.cells.get("email", "").lower()
-            current, passed = above.get(person), set[str]()
-            while current in above and current != person and current not in passed:
-                passed.add(current)
-                current = above[current]
-            if current == person:
-                yield _warn(f"{row.place}: manager_email leads back to the person in a circle")
+            if row.cells.get("email", "").lower() in circles:
+                yield warn(f"{row.place}: manager_email leads back to the person in a circle")
 
     def kinds(self) -> Iterator[Finding]:
         """Kinds that do not exist count nowhere."""
@@ -170,54 +163,91 @@ class _Beside:
             for row in self._rows(name):
                 kind = row.cells.get("kind", "").lower()
                 if kind and kind not in known:
-                    yield _warn(f"{row.place}: kind is none that exists{nearest(kind, known)}")
+                    yield warn(f"{row.place}: kind is none that exists{nearest(kind, known)}")
 
-    def spellings(self) -> Iterator[Finding]:
-        """A word that stands once and looks like a frequent one is probably mistyped."""
-        names: dict[str, str] = {}
-        for row in self._roster:
-            person = row.cells.get("person_id", "")
-            if names.setdefault(person, row.cells.get("name", "")) != row.cells.get("name", ""):
-                yield _warn(
-                    f"{row.place}: name differs from that of an earlier row of this person_id"
-                )
-        for column in _EMPLOYMENT_WORDS:
-            counts = Counter(row.cells.get(column, "") for row in self._roster)
-            common = [word for word, count in counts.items() if count > 1 and word]
-            for row in self._roster:
-                word = row.cells.get(column, "")
-                if counts[word] == 1 and any(_is_like(word, other) for other in common):
-                    yield _warn(
-                        f"{row.place}: {column} is almost, but not quite, one of other rows"
-                    )
+    def machines(self) -> Iterator[Finding]:
+        """What a person's own account does would be dropped as a machine's."""
+        owned = {
+            (column.removeprefix(ACCOUNT), account.lower())
+            for row in self._roster
+            for column in row.cells
+            if column.startswith(ACCOUNT)
+            for account in row.several(column)
+        }
+        listed = set[tuple[str, str]]()
+        for row in self._rows("machines"):
+            tool, account = row.cells.get("tool", "").lower(), row.cells.get("account", "").lower()
+            if (tool, account) in owned or account in self._addresses:
+                cause = f"BAD_PAYLOAD: {row.place}: account is a person's in the roster"
+                yield Finding("missing", f"{cause}; take it out of one of the two tables")
+            if (tool, account) in listed:
+                yield warn(f"{row.place}: the account stands in the table already")
+            if tool in find_tools() and tool not in self.config.sources:
+                yield warn(f"{row.place}: tool is not configured as a source")
+            listed.add((tool, account))
 
-    def times(self) -> Iterator[Finding]:
-        """Times that can be, and hardly are."""
-        for row in self._rows("absences"):
-            first, last = _day(row, "from"), _day(row, "to")
-            if first and last and last - first > _LONGEST_ABSENCE:
-                yield _warn(f"{row.place}: the absence is longer than a year")
-        for row in self._roster:
-            start = _day(row, "start_date")
-            if start and start > self.today + _LONGEST_ABSENCE:
-                yield _warn(f"{row.place}: start_date is more than a year ahead")
+    def claims(self) -> Iterator[Finding]:
+        """Teams and people that a self-report names and nobody else knows."""
+        teams = {row.cells.get("team", "").casefold() for row in self._roster}
+        for row in self._rows("self_reports") if self._roster else ():
+            others = row.several("others_involved")
+            if any(address.lower() not in self._addresses for address in others):
+                yield warn(f"{row.place}: others_involved names nobody's address in the roster")
+            to = row.cells.get("beneficiary", "")
+            if to and to.casefold() not in teams and to.lower() not in self._addresses:
+                yield warn(f"{row.place}: beneficiary is neither a team nor anybody's address")
+
+    def decisions(self) -> Iterator[Finding]:
+        """Decisions about tools and people that are nowhere else."""
+        people = {row.cells.get("person_id", "") for row in self._roster} | self._addresses
+        for row in self._rows("identity_decisions") if self._roster else ():
+            tool, _, account = row.cells.get("account_id", "").partition(":")
+            if tool not in find_tools() or not account:
+                tools = ", ".join(tool for tool in find_tools() if tool not in _NO_TOOLS)
+                yield warn(f"{row.place}: account_id begins with no tool; tools are {tools}")
+            key = row.cells.get("person_key", "")
+            if (
+                not {key, key.lower(), key.partition(":")[2], key.partition(":")[2].lower()}
+                & people
+            ):
+                yield warn(f"{row.place}: person_key is nobody in the roster")
+
+    def pairings(self) -> Iterator[Finding]:
+        """Nobody is a buddy of oneself, by whichever address."""
+        owner = {
+            address.strip().lower(): row.cells.get("person_id", "")
+            for row in self._roster
+            for address in (row.cells.get("email", ""), *row.several("other_emails"))
+        }
+        for row in self._rows("pairings"):
+            both = [row.cells.get(name, "").lower() for name in _BY_ADDRESS["pairings"]]
+            if both[0] != both[1] and owner.get(both[0], "") == owner.get(both[1], both[1]):
+                yield warn(f"{row.place}: newcomer_email and buddy_email are one person's")
 
 
-def _is_like(word: str, other: str) -> bool:
-    """Whether two words are almost the same; Team A and Team B, L3 and L4 are not."""
-    folded, common = word.casefold(), other.casefold()
-    if not word or word == other or _NUMBERING.sub("", folded) == _NUMBERING.sub("", common):
-        return word != other and folded == common
-    is_swapped = len(word) > 2 and sorted(folded) == sorted(common)
-    return is_swapped or SequenceMatcher(None, folded, common).ratio() >= _ALIKE
+def _in_circles(above: Mapping[str, str]) -> set[str]:
+    """Whose chain of managers leads back to themselves."""
+    found, passed = set[str](), set[str]()
+    for person in above:
+        chain: list[str] = []
+        current: str | None = person
+        while current is not None and current not in passed:
+            passed.add(current)
+            chain.append(current)
+            current = above.get(current)
+        if current in chain:
+            found.update(chain[chain.index(current) :])
+    return found
 
 
-def _day(row: Row, column: str) -> date | None:
-    try:
-        return row.day(column)
-    except RowRefused:
-        return None  # the table's own check has said so
-
-
-def _warn(text: str) -> Finding:
-    return Finding("warning", f"{text}; correct it if it is not meant so")
+def shown(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yields the first findings of each level, and how many more there are."""
+    counts: Counter[Level] = Counter()
+    for finding in findings:
+        counts[finding.level] += 1
+        if counts[finding.level] <= _MOST_SHOWN:
+            yield finding
+    for level, count in counts.items():
+        if count > _MOST_SHOWN:
+            text = f"and {count - _MOST_SHOWN} more; `unsung check --json` has them all"
+            yield Finding(level, text)

@@ -22,6 +22,17 @@ from warehouse.store import Store, quote
 KEEP_VERSIONS = 3
 _SHRINK_LIMIT = 0.10
 
+_SHOWN = {
+    "coverage": """
+        select source, stream, scope, status, covered_until, gap_code
+        from marts.coverage
+        order by source, stream, scope
+    """,
+    "account_coverage": "select * from marts.account_coverage order by source",
+}
+"""The published tables that ``unsung status`` shows: build.json has them too, because importing
+DuckDB costs more than the whole rest of that command."""
+
 Writer = Callable[[duckdb.DuckDBPyConnection, Path], Any]
 """Writes more files of a version from its closed DuckDB file, opened read-only."""
 
@@ -120,6 +131,9 @@ def _write_version(
         for contract in contracts:
             query = f"select count(*) from marts.{quote(contract.table)}"
             ((counts[contract.table],),) = con.execute(query).fetchall()
+        shown = {
+            name: _records(con.execute(query)) for name, query in _SHOWN.items() if name in counts
+        }
         for writer in writers:
             writer(con, folder)
     database.chmod(0o444)
@@ -132,11 +146,24 @@ def _write_version(
         "scopes": build.scopes,
         "people_version": build.people_version,
         "rows": counts,
+        **shown,
     }
     _write_json(folder / "build.json", described)
     resources = [contract.as_resource() for contract in contracts]
     package = {"name": "unsung", "profile": "data-package", "resources": resources}
     _write_json(folder / "datapackage.json", package)
+
+
+def _records(found: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """Rows as JSON has them, instants in ISO 8601 and UTC."""
+    names = [column[0] for column in found.description]
+    return [
+        {
+            name: value.isoformat() if isinstance(value, datetime) else value
+            for name, value in zip(names, row, strict=True)
+        }
+        for row in found.fetchall()
+    ]
 
 
 def _literals(texts: Mapping[str, str]) -> str:

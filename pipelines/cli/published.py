@@ -15,13 +15,6 @@ from pipelines.place import Place
 STALE_AFTER = timedelta(hours=26)
 """A nightly build and two hours of grace."""
 
-_COVERAGE = """
-    select source, stream, scope, status, covered_until, gap_code
-    from marts.coverage
-    order by source, stream, scope
-"""
-_ACCOUNTS = "select * from marts.account_coverage order by source"
-
 
 @click.command()
 @config_option
@@ -76,23 +69,20 @@ def read_status(place: Place, now: datetime) -> dict[str, Any]:
     Raises:
         ConfigError: Nothing is published yet.
     """
-    import duckdb
-
     folder = published_folder(place)
     build: dict[str, Any] = json.loads((folder / "build.json").read_text(encoding="utf-8"))
-    # Starting a thread for each core costs more than these queries.
-    path = str(folder / "unsung.duckdb")
-    with duckdb.connect(path, read_only=True, config={"threads": 1}) as con:
-        con.execute("set TimeZone = 'UTC'")
-        coverage = _records(con.execute(_COVERAGE))
-        accounts = _records(con.execute(_ACCOUNTS))
-    verdict = _verdict(place, folder, build, coverage, now)
-    return {"verdict": verdict, **build, "coverage": coverage, "accounts": accounts}
+    if "coverage" not in build:
+        cause = "it was written by an earlier release, which did not name its coverage"
+        raise ConfigError("published version", cause, "run `unsung build`")
+    for row in build["coverage"]:
+        row["covered_until"] = _instant(row["covered_until"])
+    accounts = build.pop("account_coverage")
+    verdict = _verdict(place, folder, build, build["coverage"], now)
+    return {"verdict": verdict, **build, "accounts": accounts}
 
 
-def _records(found: Any) -> list[dict[str, Any]]:
-    columns = [column[0] for column in found.description]
-    return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+def _instant(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
 
 
 def _verdict(

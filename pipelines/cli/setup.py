@@ -20,7 +20,7 @@ from pipelines import errors
 from pipelines.cli.options import config_option, configured, json_option
 from pipelines.cli.outcome import untied
 from pipelines.errors import ConfigError
-from pipelines.preflight import check_together
+from pipelines.preflight import check_together, shown
 from pipelines.resources import Workplace
 from pipelines.runner import use_instance
 
@@ -54,8 +54,9 @@ def check(config_path: Path, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([{"source": source, **asdict(f)} for source, f in findings]))
     else:
-        for source, finding in findings:
-            click.echo(f"{finding.level:8} {source}: {finding.text}")
+        for source in dict.fromkeys(source for source, _ in findings):
+            for finding in shown(found for other, found in findings if other == source):
+                click.echo(f"{finding.level:8} {source}: {finding.text}")
     sys.exit(errors.CONFIG if any(f.level == "missing" for _, f in findings) else 0)
 
 

@@ -53,6 +53,30 @@ WRITTEN = {
         f"{HEAD}sources: {{pagerduty: {{token_env: T, since: 2026-13-45}}}}\n",
         "a date",
     ),
+    "a number in eights": (
+        f"{HEAD}sources: {{git: {{repositories: [{{path: .}}], threads: 010}}}}\n",
+        "line 3 column 53: YAML reads this number otherwise than it looks",
+    ),
+    "a number in sixties": (
+        f"{HEAD}sources: {{git: {{repositories: [{{path: .}}], threads: 1:30}}}}\n",
+        "YAML reads this number otherwise than it looks",
+    ),
+    "a misspelt key of a repository": (
+        f"{HEAD}sources: {{git: {{repositories: [{{paht: .}}]}}}}\n",
+        "sources.git.repositories.0.paht: unknown key (did you mean path?)",
+    ),
+    "one variable for two secrets": (
+        f"{HEAD}sources: {{jira: {{base_url: https://a.example, email_env: T, token_env: T}}}}\n",
+        "sources.jira.token_env: it is the variable of email_env too",
+    ),
+    "the web page of GitHub": (
+        f"{HEAD}sources: {{github: {{base_url: https://github.com, token_env: T}}}}\n",
+        "sources.github.base_url: it is the address of the web page and not of the API",
+    ),
+    "a token of small letters": (
+        f"{HEAD}sources: {{pagerduty: {{token_env: a1b2c3d4e5f60718293a4b5c6d7e8f90}}}}\n",
+        "sources.pagerduty.token_env: this is not the name of an environment variable",
+    ),
     "no organization": ("purpose: open_source\n" + GIT, "organization: it is missing"),
     "no purpose": ("organization: A\n" + GIT, "purpose: it is missing"),
     "a blank organization": (
