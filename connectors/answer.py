@@ -55,7 +55,7 @@ class Answer:
     def _objects(self, found: Any) -> list[dict[str, Any]]:
         if isinstance(found, list) and all(isinstance(row, dict) for row in found):
             return found
-        raise BadPayload(f"{self.label} answered something else than a list of objects")
+        raise BadPayload(f"{self.label} answered something other than a list of objects")
 
 
 @dataclass(frozen=True)

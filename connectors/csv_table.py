@@ -33,7 +33,7 @@ def read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "no path can be so"
+        why = getattr(error, "strerror", None) or "no path can look like this"
         cause = f"{clean(path.name)} cannot be read ({why})"
         raise Permanent(cause, action="correct its path in the config") from None
 
@@ -48,7 +48,7 @@ def decode(path: Path) -> tuple[str, str | None]:
     content = read_bytes(path)
     if content.startswith(_WORKBOOKS):
         action = "save the sheet as CSV UTF-8 and name that file"
-        raise BadPayload(f"{path.name}: it is an Excel workbook and no CSV", action=action)
+        raise BadPayload(f"{path.name}: it is an Excel workbook, not CSV", action=action)
     encodings = [name for bom, name in _BOMS if content.startswith(bom)]
     if not encodings:
         # Without a mark only the zero bytes of Latin letters tell UTF-16 from other encodings.
@@ -61,7 +61,7 @@ def decode(path: Path) -> tuple[str, str | None]:
             continue
         return text, GUESSED if encoding == "cp1252" else None
     action = "save it as CSV UTF-8"
-    raise BadPayload(f"{path.name}: its encoding is none that text has", action=action)
+    raise BadPayload(f"{path.name}: its encoding is not a text encoding", action=action)
 
 
 def read_csv(path: Path, date: datetime) -> Grid:
@@ -82,7 +82,9 @@ def read_csv(path: Path, date: datetime) -> Grid:
                 rows.append((number, cells))
             number = reader.line_num + 1
     except csv.Error:
-        raise BadPayload(f"{path.name} line {number}: the row is no CSV") from None
+        cause = f"{path.name} line {number}: the row is not valid CSV"
+        action = "close its quotes, or save the table as CSV UTF-8 once more"
+        raise BadPayload(cause, action=action) from None
     top, header = rows[0] if rows else (1, [])
     width = _width([cells for _, cells in rows])
     lines = [_line(number, cells, len(header[:width])) for number, cells in rows[1:]]

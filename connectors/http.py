@@ -370,7 +370,7 @@ class HttpClient:
 
     def _check_origin(self, label: str, url: str) -> None:
         if not is_below(self._base, url):
-            raise RedirectRefused(f"{label} leads out of base_url")
+            raise RedirectRefused(f"{label} points outside base_url")
 
     def _check_clock(self, reply: Reply) -> None:
         skew = abs(reply.date - self._runtime.clock())

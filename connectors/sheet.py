@@ -101,7 +101,7 @@ def read_sheet(client: Client, name: str, sheet: str, tab: str) -> Grid:
     # Google leaves out `values` where nothing is filled in.
     values = ranges[0].get("values", []) if len(ranges) == 1 else None
     if not isinstance(values, list) or not all(isinstance(row, list) for row in values):
-        raise BadPayload(f"{answer.label} answered something else than rows")
+        raise BadPayload(f"{answer.label} answered something other than rows")
     rows = [[_cell(cell, answer.label) for cell in row] for row in values]
     header = rows[0] if rows else []
     lines = [
@@ -210,7 +210,7 @@ def _object(value: Any, label: str) -> dict[str, Any]:
     if value is None:
         return {}
     if not isinstance(value, dict):
-        raise BadPayload(f"{label} answered something else than an object")
+        raise BadPayload(f"{label} answered something other than an object")
     return value
 
 
@@ -219,7 +219,7 @@ def _objects(value: Any, label: str) -> list[dict[str, Any]]:
     if value is None:
         return []
     if not isinstance(value, list):
-        raise BadPayload(f"{label} answered something else than a list")
+        raise BadPayload(f"{label} answered something other than a list")
     return [_object(each, label) for each in value]
 
 

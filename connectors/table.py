@@ -58,7 +58,7 @@ class RowRefused(BadPayload):
         reason: What is wrong, without what its cells hold.
     """
 
-    action = "correct the row; nothing of the table was taken"
+    action = "correct the row; nothing was read from the table"
 
     def __init__(self, place: str, number: int, reason: str) -> None:
         super().__init__(f"{place}: {reason}")
@@ -119,7 +119,7 @@ class Columns:
         if causes:
             cause = f"{place}: the header {' and '.join(causes)}"
             action = f"correct the header, it may name {', '.join(sorted(known))}"
-            raise BadPayload(cause, action=f"{action}; nothing was taken")
+            raise BadPayload(cause, action=f"{action}; nothing was read")
 
     def _has_prefix(self, name: str) -> bool:
         """Whether a column begins as it may; what follows is one word, and so nobody's address."""
@@ -177,7 +177,7 @@ class Row:
         """A cell that holds one of some words."""
         word = self.required(column).lower()
         if word not in words:
-            raise self.refused(f"{column} is none of {', '.join(words)}{nearest(word, words)}")
+            raise self.refused(f"{column} must be one of {', '.join(words)}{nearest(word, words)}")
         return word
 
     def day(self, column: str) -> date | None:
@@ -188,7 +188,7 @@ class Row:
         if _NUMBER.fullmatch(text):
             # A sheet gives the days since 1899 where the column is formatted as a number.
             advice = "format the column as a date like 2026-01-31"
-            raise self.refused(f"{column} is a number and not a date; {advice}")
+            raise self.refused(f"{column} is a number, not a date; {advice}")
         try:
             found = _date(text)
         except ValueError:
@@ -214,7 +214,7 @@ class Row:
         if text is None:
             return None
         if not _WHOLE.fullmatch(text):
-            raise self.refused(f"{column} is no whole number of minutes")
+            raise self.refused(f"{column} is not a whole number of minutes")
         return int(text)
 
     def required_day(self, column: str) -> date:
@@ -234,7 +234,7 @@ class Row:
         except ValueError:
             instant = None
         if instant is None or instant.tzinfo is None:
-            raise self.refused(f"{column} is no instant like 2026-01-31T09:00:00Z")
+            raise self.refused(f"{column} is not an instant like 2026-01-31T09:00:00Z")
         self._refuse_year(column, instant.year)
         return instant.astimezone(UTC)
 
@@ -254,7 +254,7 @@ class Row:
         """A cell that holds any number of e-mail addresses, by ``;``; lower case."""
         found = tuple(address.lower() for address in self.several(column))
         if not all(map(is_address, found)):
-            raise self.refused(f"{column} holds something else than addresses separated by ;")
+            raise self.refused(f"{column} must hold addresses separated by ;")
         return found
 
 

@@ -36,19 +36,19 @@ _WEB_PAGES = {
 }
 _PLAIN_WORDS = {
     "string_too_short": "it is empty",
-    "string_type": "it is no text; put it into quotes",
-    "int_type": "it is no whole number",
-    "int_parsing": "it is no whole number",
-    "int_from_float": "it is no whole number",
-    "bool_type": "it is neither true nor false",
-    "bool_parsing": "it is neither true nor false",
-    "tuple_type": "it is no list",
-    "dict_type": "it is no mapping of keys",
-    "model_type": "it is no mapping of keys",
-    "path_type": "it is no path",
+    "string_type": "it must be text; put it in quotes",
+    "int_type": "it must be a whole number",
+    "int_parsing": "it must be a whole number",
+    "int_from_float": "it must be a whole number",
+    "bool_type": "it must be true or false",
+    "bool_parsing": "it must be true or false",
+    "tuple_type": "it must be a list",
+    "dict_type": "it must be a mapping of keys",
+    "model_type": "it must be a mapping of keys",
+    "path_type": "it must be a path",
     "less_than_equal": "it is more than {le}",
     "greater_than_equal": "it is less than {ge}",
-    "string_pattern_mismatch": "it does not have the form {pattern}",
+    "string_pattern_mismatch": "it must match {pattern}",
 }
 """Pydantic's types of errors, as a reader of the configuration would say them."""
 
@@ -150,7 +150,7 @@ class ConfigCheck:
                 texts = [str(each) for each in value]
                 twice = next((n for n, text in enumerate(texts) if text in texts[:n]), None)
                 if twice is not None:
-                    self._add([*path, key, twice], "it stands in the list already", "keep one")
+                    self._add([*path, key, twice], "it is in the list already", "keep one")
 
     def _streams(self, source: str, settings: SourceSettings, path: Sequence[str]) -> None:
         known = sorted(stream.name for stream in find_tools()[source].streams)
@@ -177,7 +177,7 @@ class ConfigCheck:
                 try:
                     check_base(value)
                 except (Permanent, ValueError) as error:
-                    cause = error.cause if isinstance(error, Permanent) else "it is no address"
+                    cause = error.cause if isinstance(error, Permanent) else "it is not a URL"
                     self._add([*path, key], cause, "write it like https://acme.example")
                 else:
                     api = _WEB_PAGES.get(urlsplit(value).hostname or "")
@@ -226,7 +226,7 @@ def _folder_fault(path: Path) -> str | None:
         except (FileNotFoundError, NotADirectoryError):
             continue
         except (OSError, ValueError) as error:
-            return getattr(error, "strerror", None) or "no path can be so"
+            return getattr(error, "strerror", None) or "no path can look like this"
         return None if stat.S_ISDIR(found.st_mode) else "it is a file, or below one"
     return None
 
@@ -241,7 +241,7 @@ def _words(error: Any) -> str:
     """What is wrong with a value, without the value."""
     context = error.get("ctx", {})
     if error["type"] == "literal_error":
-        return f"it is none of {context['expected']}"
+        return f"it must be one of {context['expected']}"
     if plain := _PLAIN_WORDS.get(error["type"]):
         return plain.format(**context)
     return _IN_PYDANTIC.sub("", error["msg"])

@@ -74,7 +74,7 @@ def read_document(path: Path) -> Document:
         raise _not_yaml(path.name, error) from None
     except (ValueError, RecursionError):
         cause = "a value looks like a date or number and is none, or lists are nested too deep"
-        raise ConfigError(path.name, cause, "put the value into quotes") from None
+        raise ConfigError(path.name, cause, "put the value in quotes") from None
     document = Document(path.name, content, root)
     if odd := list(_odd_numbers(path.name, root)):
         raise ConfigError.of(odd)
@@ -87,8 +87,8 @@ def _odd_numbers(name: str, node: yaml.Node | None) -> Iterator[ConfigError]:
     """Numbers that YAML 1.1 does not read as they look: 010 is eight, 1:30 is ninety."""
     if isinstance(node, yaml.ScalarNode):
         if node.style is None and _ODD_NUMBER.fullmatch(node.value):
-            cause = "YAML reads this number otherwise than it looks"
-            action = "write it in plain digits, or put it into quotes"
+            cause = "YAML does not read this number as it looks"
+            action = "write it in plain digits, or put it in quotes"
             yield ConfigError(_at(name, node), cause, action)
     elif isinstance(node, yaml.CollectionNode):
         for each in node.value:
@@ -108,7 +108,7 @@ def _text(path: Path) -> str:
             raise ConfigError(str(path), f"it has {size:,} bytes, too many", action)
         content = path.read_bytes()
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "no path can be so"
+        why = getattr(error, "strerror", None) or "no path can look like this"
         raise ConfigError(ascii(str(path))[1:-1], why, action) from None
     encoding = next((name for bom, name in _ENCODINGS if content.startswith(bom)), "utf-8-sig")
     try:
@@ -130,5 +130,5 @@ def _not_yaml(name: str, error: yaml.YAMLError) -> ConfigError:
 
 
 def _twice(name: str, key: yaml.Node, first: yaml.Node) -> ConfigError:
-    cause = f"the key stands in line {first.start_mark.line + 1} already"
+    cause = f"the key is already on line {first.start_mark.line + 1}"
     return ConfigError(_at(name, key), cause, "keep one of the two")

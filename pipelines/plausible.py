@@ -101,7 +101,7 @@ def _cell_fault(word: str, *, is_account: bool) -> str | None:
     if _is_encoded_twice(word):
         return "looks like UTF-8 that was read as another encoding; save the file once more"
     if is_account and _NO_HANDLE.search(word):
-        return "is no account name; write it as the tool shows it, several separated by ;"
+        return "is not an account name; write it as the tool shows it, several separated by ;"
     return None
 
 

@@ -112,7 +112,7 @@ class _Beside:
         for column in header:
             tool = column.removeprefix(ACCOUNT)
             if column.startswith(ACCOUNT) and tool not in tools:
-                cause = f"people table, column {column[:40]}: no tool is called so"
+                cause = f"people table, column {column[:40]}: no tool has this name"
                 hint = f"{nearest(tool, tools)}; tools are {', '.join(tools)}"
                 yield Finding("missing", f"BAD_PAYLOAD: {cause}{hint}")
             elif column.startswith(ACCOUNT) and tool not in self.config.sources:
@@ -121,10 +121,10 @@ class _Beside:
             tool = row.cells.get("tool", "").lower()
             if tool and tool not in tools:
                 hint = f"{nearest(tool, tools)}; tools are {', '.join(tools)}"
-                yield Finding("missing", f"BAD_PAYLOAD: {row.place}: tool is none{hint}")
+                yield Finding("missing", f"BAD_PAYLOAD: {row.place}: there is no such tool{hint}")
         if "roster" in self.tables and not self.tables["roster"].rows:
             yield Finding(
-                "missing", "BAD_PAYLOAD: people table: it names nobody; add a row a person"
+                "missing", "BAD_PAYLOAD: people table: it names no one; add a row for each person"
             )
 
     def people(self) -> Iterator[Finding]:
@@ -135,12 +135,12 @@ class _Beside:
         for name in _BY_ID:
             for row in self._rows(name):
                 if row.cells.get("person_id", "") not in ids | {""}:
-                    yield warn(f"{row.place}: person_id is nobody in the roster")
+                    yield warn(f"{row.place}: person_id is not in the roster")
         for name, columns in _BY_ADDRESS.items():
             for row in self._rows(name):
                 for column in columns:
                     if row.cells.get(column, "").lower() not in self._addresses | {""}:
-                        yield warn(f"{row.place}: {column} is nobody's address in the roster")
+                        yield warn(f"{row.place}: {column} is not an address in the roster")
 
     def managers(self) -> Iterator[Finding]:
         """Chains of managers end with somebody who has none."""
@@ -148,7 +148,7 @@ class _Beside:
         for row in self._roster:
             manager = row.cells.get("manager_email", "").lower()
             if manager and manager not in self._addresses:
-                yield warn(f"{row.place}: manager_email is nobody's address in the roster")
+                yield warn(f"{row.place}: manager_email is not an address in the roster")
             elif manager:
                 above[row.cells.get("email", "").lower()] = manager
         circles = _in_circles(above)
@@ -163,7 +163,7 @@ class _Beside:
             for row in self._rows(name):
                 kind = row.cells.get("kind", "").lower()
                 if kind and kind not in known:
-                    yield warn(f"{row.place}: kind is none that exists{nearest(kind, known)}")
+                    yield warn(f"{row.place}: kind does not exist{nearest(kind, known)}")
 
     def machines(self) -> Iterator[Finding]:
         """What a person's own account does would be dropped as a machine's."""
@@ -181,7 +181,7 @@ class _Beside:
                 cause = f"BAD_PAYLOAD: {row.place}: account is a person's in the roster"
                 yield Finding("missing", f"{cause}; take it out of one of the two tables")
             if (tool, account) in listed:
-                yield warn(f"{row.place}: the account stands in the table already")
+                yield warn(f"{row.place}: the account is in the table already")
             if tool in find_tools() and tool not in self.config.sources:
                 yield warn(f"{row.place}: tool is not configured as a source")
             listed.add((tool, account))
@@ -192,10 +192,14 @@ class _Beside:
         for row in self._rows("self_reports") if self._roster else ():
             others = row.several("others_involved")
             if any(address.lower() not in self._addresses for address in others):
-                yield warn(f"{row.place}: others_involved names nobody's address in the roster")
+                yield warn(
+                    f"{row.place}: others_involved names an address that is not in the roster"
+                )
             to = row.cells.get("beneficiary", "")
             if to and to.casefold() not in teams and to.lower() not in self._addresses:
-                yield warn(f"{row.place}: beneficiary is neither a team nor anybody's address")
+                yield warn(
+                    f"{row.place}: beneficiary is neither a team nor an address in the roster"
+                )
 
     def decisions(self) -> Iterator[Finding]:
         """Decisions about tools and people that are nowhere else."""
@@ -204,13 +208,13 @@ class _Beside:
             tool, _, account = row.cells.get("account_id", "").partition(":")
             if tool not in find_tools() or not account:
                 tools = ", ".join(tool for tool in find_tools() if tool not in _NO_TOOLS)
-                yield warn(f"{row.place}: account_id begins with no tool; tools are {tools}")
+                yield warn(f"{row.place}: account_id does not begin with a tool; tools are {tools}")
             key = row.cells.get("person_key", "")
             if (
                 not {key, key.lower(), key.partition(":")[2], key.partition(":")[2].lower()}
                 & people
             ):
-                yield warn(f"{row.place}: person_key is nobody in the roster")
+                yield warn(f"{row.place}: person_key is not in the roster")
 
     def pairings(self) -> Iterator[Finding]:
         """Nobody is a buddy of oneself, by whichever address."""

@@ -178,7 +178,7 @@ def _load(path: Path) -> tuple[str, yaml.Node | None, object]:
     try:
         content = path.read_bytes()
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "no path can be so"
+        why = getattr(error, "strerror", None) or "no path can look like this"
         raise PolicyRefused(ascii(path.name)[1:-1], why, "name a file that is there") from None
     try:
         text = content.decode("utf-8-sig")
@@ -192,14 +192,14 @@ def _load(path: Path) -> tuple[str, yaml.Node | None, object]:
         raise PolicyRefused(f"{path.name}{line}", "not valid YAML", "correct it") from None
     except (ValueError, RecursionError):
         cause = "a value looks like a date or number and is none, or lists are nested too deep"
-        raise PolicyRefused(path.name, cause, "put the value into quotes") from None
+        raise PolicyRefused(path.name, cause, "put the value in quotes") from None
     if repeated := list(repeated_keys(root)):
         lines = [(key.start_mark.line + 1, first.start_mark.line + 1) for key, first in repeated]
         raise _together(
             [
                 PolicyRefused(
                     f"{path.name} line {line}",
-                    f"the key stands in line {first} already",
+                    f"the key is already on line {first}",
                     "keep one",
                 )
                 for line, first in lines
@@ -227,7 +227,7 @@ def _mistakes(document: _Document) -> Iterator[tuple[tuple[str | int, ...], str,
     for number, record in enumerate(document.records):
         place = ("records", number)
         if names.index(record.id) != number:
-            yield (*place, "id"), f"{record.id} is there twice", "give each record its own id"
+            yield (*place, "id"), f"{record.id} appears twice", "give each record its own id"
         if record.source not in FIELDS:
             yield (*place, "source"), f"unknown source {record.source}", _one_of(FIELDS)
         elif record.field not in FIELDS[record.source]:
@@ -237,7 +237,7 @@ def _mistakes(document: _Document) -> Iterator[tuple[tuple[str | int, ...], str,
     duties = [duty.duty for duty in document.roster_duties]
     for number, duty in enumerate(document.roster_duties):
         if duties.index(duty.duty) != number:
-            yield ("roster_duties", number), f"{duty.duty} is there twice", "join its rows"
+            yield ("roster_duties", number), f"{duty.duty} appears twice", "join its rows"
         yield from _unknown_kinds(("roster_duties", number, "kinds"), duty.kinds)
 
 

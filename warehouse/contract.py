@@ -81,7 +81,7 @@ class Contract:
         declared = {column.name: _long_name(column.type) for column in self.columns}
         if found != declared:
             differ = sorted(set(found.items()) ^ set(declared.items()))
-            yield f"{self.table} has other columns than its contract: {differ}"
+            yield f"{self.table} does not have the columns of its contract: {differ}"
             return
         required = [column.name for column in self.columns if not column.nullable]
         empty = ", ".join(f"count(*) - count({quote(name)})" for name in required)

@@ -249,7 +249,7 @@ def _refuse_shrink(store: Store, build: Build, current: Path) -> None:
         return
     if store.deletions_since(datetime.fromisoformat(last["as_of"])):
         return
-    cause = f"profiles would lose {before - now} of {before} evidence links and nothing says why"
+    cause = f"profiles would lose {before - now} of {before} evidence links and nothing explains it"
     raise DataRefused(cause, "see `unsung status`; if it is right, build with --accept-shrink")
 
 

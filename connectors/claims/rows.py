@@ -167,7 +167,7 @@ def _interval(row: Row, told_at: datetime) -> tuple[date, date]:
 def _refuse_future(row: Row, day: date, told_at: datetime) -> None:
     """A claim is about work that was done; where the day starts first, it is a day ahead of UTC."""
     if day > told_at.date() + timedelta(days=1):
-        raise row.refused("it tells of a day that is still to come")
+        raise row.refused("it describes a day in the future")
 
 
 def _minutes(row: Row, days: int) -> tuple[int | None, int | None]:
@@ -176,7 +176,7 @@ def _minutes(row: Row, days: int) -> tuple[int | None, int | None]:
     if texts == [None, None]:
         return None, None
     if low is None or high is None:
-        raise row.refused("minutes_low and minutes_high are not two whole numbers")
+        raise row.refused("minutes_low and minutes_high must be whole numbers")
     if low > high:
         raise row.refused("minutes_low is more than minutes_high")
     if high > days * _MINUTES_A_DAY:
@@ -187,7 +187,7 @@ def _minutes(row: Row, days: int) -> tuple[int | None, int | None]:
 def _others(row: Row, author: str) -> tuple[str, ...]:
     others = {address.lower() for address in row.several("others_involved")}
     if not all(map(is_address, others)):
-        raise row.refused("others_involved holds something else than addresses separated by ;")
+        raise row.refused("others_involved must hold addresses separated by ;")
     return tuple(sorted(others - {author}))
 
 

@@ -131,7 +131,7 @@ def _first_pass(listing: Listing, progress: Progress) -> Iterator[Page]:
         first = next(pages)
     except Permanent as error:
         if type(error) in (Permanent, Gone):
-            raise CursorInvalid("Confluence does not know the next page any more") from None
+            raise CursorInvalid("Confluence no longer accepts the next-page link") from None
         raise
     return chain([first], pages)
 

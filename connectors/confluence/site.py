@@ -120,9 +120,9 @@ def fetch(http: HttpClient, link: str | int | None) -> Page:
     answer = http.get(str(link))
     following = links(answer).get("next")
     if not isinstance(following, str | None):
-        raise BadPayload(f"{answer.label} answered a next link that is none")
+        raise BadPayload(f"{answer.label} answered a next link that is not a URL")
     if following is not None and not following.startswith("/"):
-        raise RedirectRefused(f"{answer.label} leads out of base_url")
+        raise RedirectRefused(f"{answer.label} points outside base_url")
     return Page(answer.label, answer.rows_of("results"), answer.date, following)
 
 
@@ -130,11 +130,11 @@ def links(answer: Answer) -> dict[str, Any]:
     """The links beside an answer.
 
     Raises:
-        BadPayload: The answer is no object, or its links are none.
+        BadPayload: The answer is not an object, or its links are none.
     """
     found = answer.body.get("_links", {}) if isinstance(answer.body, dict) else None
     if not isinstance(found, dict):
-        raise BadPayload(f"{answer.label} answered something else than an object with links")
+        raise BadPayload(f"{answer.label} answered something other than an object with links")
     return found
 
 

@@ -171,7 +171,7 @@ def _resumed(client: Client, link: str) -> Answer:
     try:
         return client.http.get(link)
     except Unprocessable:
-        raise CursorInvalid("GitHub does not know the next page any more") from None
+        raise CursorInvalid("GitHub no longer accepts the next-page link") from None
 
 
 def replaced(

@@ -45,7 +45,9 @@ def converted(name: str, row: Row, context: Context) -> Any:
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         # The text of any error but KeyError may quote the row.
         what = f"field {error}" if isinstance(error, KeyError) else type(error).__name__
-        raise BadPayload(f"stream {name}: a row is not as documented: {what}") from None
+        raise BadPayload(
+            f"stream {name}: a row does not have the documented format: {what}"
+        ) from None
 
 
 def repository(row: Row, context: Context) -> streams.Repository:

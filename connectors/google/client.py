@@ -123,7 +123,7 @@ class Session:
         def fetch(token: str | int | None) -> Page:
             answer = self.ask(make(None if token is None else str(token)))
             if not isinstance(answer.body, dict):
-                raise BadPayload(f"{answer.label} answered something else than an object")
+                raise BadPayload(f"{answer.label} answered something other than an object")
             body = answer.body
             items = answer.rows_of(rows) if rows in body else []
             following = body.get("nextPageToken") or None

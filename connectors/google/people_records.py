@@ -100,7 +100,7 @@ def rows_in(row: Row, name: str) -> list[Row]:
     if value is None:
         return []
     if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
-        raise BadPayload(f"{name} is no list of objects")
+        raise BadPayload(f"{name} is not a list of objects")
     return value
 
 
@@ -114,7 +114,7 @@ def part(row: Row, name: str) -> Row:
     if value is None:
         return {}
     if not isinstance(value, dict):
-        raise BadPayload(f"{name} is no object")
+        raise BadPayload(f"{name} is not an object")
     return value
 
 

@@ -46,7 +46,7 @@ def check_fields(site: Site, rules: Onboarding) -> Iterator[Finding]:
             text = f"{setting}: there is no field {field_id} that the credential may see"
             yield Finding("missing", text)
         elif schema.get("type") not in types and schema.get("items") not in types:
-            yield Finding("missing", f"{setting}: {field_id} is no {name}")
+            yield Finding("missing", f"{setting}: {field_id} is not a {name}")
 
 
 def _reads(site: Site, path: str) -> bool:

@@ -64,7 +64,7 @@ class Cloud:
         rows = answer.rows_of(name)
         following = answer.body.get("nextPageToken")
         if not isinstance(following, str | None):
-            raise BadPayload(f"{answer.label} answered a token that is none")
+            raise BadPayload(f"{answer.label} answered something other than a token")
         return Page(answer.label, rows, answer.date, following)
 
 

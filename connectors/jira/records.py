@@ -69,7 +69,9 @@ def converted(stream: str, convert: Callable[..., _Made], *given: Any) -> _Made:
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         # The text of any error but KeyError may quote the row.
         what = f"field {error}" if isinstance(error, KeyError) else type(error).__name__
-        raise BadPayload(f"stream {stream}: a row is not as documented: {what}") from None
+        raise BadPayload(
+            f"stream {stream}: a row does not have the documented format: {what}"
+        ) from None
 
 
 def project(row: Row, context: Context) -> streams.Project:

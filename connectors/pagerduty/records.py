@@ -49,7 +49,9 @@ def converted(name: str, row: Row, context: Context) -> Any:
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         # The text of any error but KeyError may quote the row.
         what = f"field {error}" if isinstance(error, KeyError) else type(error).__name__
-        raise BadPayload(f"stream {name}: a row is not as documented: {what}") from None
+        raise BadPayload(
+            f"stream {name}: a row does not have the documented format: {what}"
+        ) from None
 
 
 def is_of_team(row: Row, team_id: str) -> bool:
@@ -61,7 +63,7 @@ def is_of_team(row: Row, team_id: str) -> bool:
     try:
         return team_id in _ids(row.get("teams") or ())
     except (KeyError, TypeError, AttributeError):
-        raise BadPayload("a row does not say its teams as documented") from None
+        raise BadPayload("a row does not name its teams in the documented format") from None
 
 
 def role_users(fields: Sequence[Row], name: str | None) -> tuple[str, ...]:

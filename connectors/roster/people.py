@@ -77,8 +77,8 @@ def _mailmap(content: str, place: str) -> Iterator[Line]:
             continue
         match = _ENTRY.fullmatch(text)
         if match is None:
-            action = "correct the line; nothing of the file was taken"
-            raise BadPayload(f"{place} line {number}: it is no mapping", action=action)
+            action = "correct the line; nothing was read from the file"
+            raise BadPayload(f"{place} line {number}: it is not a mailmap entry", action=action)
         name, email = match[1].strip(), match[2].strip().lower()
         first, known, others = people.setdefault(email, (number, name, []))
         # A later line may only add an address; the first name stays unless it was empty.
@@ -102,8 +102,8 @@ def _toml(text: str, place: str) -> Iterator[Mapping[str, Any]]:
             {key: _texts(value) for key, value in person.items()} for person in _people(document)
         ]
     except (ValueError, RecursionError):
-        action = "correct the file; nothing of the roster was taken"
-        raise BadPayload(f"{place}: it is no TOML", action=action) from None
+        action = "correct the file; nothing was read from the roster"
+        raise BadPayload(f"{place}: it is not valid TOML", action=action) from None
     yield from people
 
 

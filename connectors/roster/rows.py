@@ -253,12 +253,12 @@ class Diary:
         """One row.
 
         Raises:
-            RowRefused: Its week is no Monday or still to come, or it makes the week too full.
+            RowRefused: Its week is not a Monday or still to come, or it makes the week too full.
         """
         found = _diary_entry(row, self._observed_at)
         week, key = (found.roster_id, found.week), (found.roster_id, found.week, found.kind)
         if found.week > self._observed_at.date():
-            raise row.refused("week is still to come")
+            raise row.refused("week is in the future")
         if key in self._kinds:
             raise row.refused("repeats an earlier row of this person, week and kind")
         if self._spent[week] + found.minutes > _WEEK_MINUTES:
@@ -271,7 +271,7 @@ class Diary:
 def _diary_entry(row: Row, observed_at: datetime) -> DiaryEntry:
     week = row.required_day("week")
     if week.weekday() != 0:
-        raise row.refused("week is no Monday")
+        raise row.refused("week is not a Monday")
     minutes = row.whole("minutes")
     if minutes is None:
         raise row.refused("minutes is empty")

@@ -35,7 +35,7 @@ _WHY = {
     " in it",
     "unknown_kind": "no kind of work has this name",
     "unknown_object": "what it names as the object is not one thing that a tool has shown",
-    "unresolved": "the address of {unresolved} is nobody's here, or several people's",
+    "unresolved": "no one, or more than one person, has the address of {unresolved}",
 }
 _ACTION = {
     "traced": "nothing",
@@ -192,12 +192,12 @@ class Claims:
         """
         people = self.con.execute(_PEOPLE, [word]).fetchall()
         if len(people) > 1:
-            raise _not_one(f"{len(people)} people go by it")
+            raise _not_one(f"{len(people)} people match")
         found = self.con.execute(_CLAIMS, [people[0][0] if people else word.lower()])
         columns = [column[0] for column in found.description]
         rows = [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
         if not rows and not people:
-            raise _not_one("nobody goes by it")
+            raise _not_one("no one matches")
         limits, kinds = self._limits(), self._kinds()
         return [_outcome(row, limits, kinds) for row in rows]
 

@@ -8,6 +8,8 @@ import click
 import yaml
 from click.core import ParameterSource
 
+from connectors.errors import Permanent
+from connectors.git.client import open_repository
 from pipelines.cli.options import clones_folder
 from pipelines.config import Config, read_config
 from pipelines.errors import ConfigError
@@ -19,12 +21,17 @@ def clone_config(repositories: tuple[Path, ...]) -> Config:
     Other commands find it there: ``unsung status --config FOLDER/unsung.yaml``.
 
     Raises:
-        ConfigError: ``--config`` was given, too.
+        ConfigError: ``--config`` was given, too, or one of them is no repository.
     """
     given = click.get_current_context().get_parameter_source("config_path")
     if given is ParameterSource.COMMANDLINE:
         action = "add the clone to `sources: git:` of the configuration, or leave --config out"
         raise ConfigError("--git", "it has a configuration of its own", action)
+    for repository in repositories:
+        try:
+            open_repository(repository, repository.resolve())
+        except Permanent as error:
+            raise ConfigError("--git", error.cause, "name the folder of a clone") from None
     folder = _folder(repositories)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     folder.chmod(0o700)

@@ -147,7 +147,7 @@ class Identities:
         """
         rows = self.con.execute(_PEOPLE, [word]).fetchall()
         if len(rows) != 1:
-            cause = "nobody goes by it" if not rows else f"{len(rows)} people go by it"
+            cause = "no one matches" if not rows else f"{len(rows)} people match"
             raise ConfigError("identity", cause, "use a roster id or an account id")
         return str(rows[0][0])
 

@@ -169,7 +169,7 @@ def read_profile(place: Place, person: str) -> dict[str, Any]:
             [person],
         ).fetchall()
     if len(rows) != 1:
-        cause = "nobody is published under it" if not rows else f"{len(rows)} people share it"
+        cause = "no published profile matches" if not rows else f"{len(rows)} people share it"
         raise ConfigError("profile", cause, "use a person id from the index page")
     path = folder / "profiles" / f"{rows[0][0]}.json"
     document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))

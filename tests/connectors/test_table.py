@@ -48,7 +48,7 @@ def test_the_hash_is_that_of_what_the_cells_say(one: list[str], other: list[str]
 
 @pytest.mark.parametrize("text", ["46055", "46055.5", "20260131"])
 def test_a_number_is_no_date(text: str) -> None:
-    with pytest.raises(RowRefused, match="from is a number and not a date"):
+    with pytest.raises(RowRefused, match="from is a number, not a date"):
         _row(**{"from": text}).day("from")
 
 
@@ -137,7 +137,7 @@ def test_a_file_as_people_have_it_says_the_same_as_a_plain_one(
 
 def test_an_excel_workbook_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_bytes(b"PK\x03\x04 and so on")
-    with pytest.raises(BadPayload, match="it is an Excel workbook and no CSV; save the sheet as"):
+    with pytest.raises(BadPayload, match="it is an Excel workbook, not CSV; save the sheet as"):
         read_csv(tmp_path / "t.csv", NOW)
 
 

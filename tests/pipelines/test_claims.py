@@ -257,7 +257,7 @@ def test_without_a_person_there_are_counts_and_refused_rows_and_nobodys_name(
                 "source": "roster",
                 "table_name": "pairings",
                 "row_number": 2,
-                "cause": "role is none of buddy, mentor, manager",
+                "cause": "role must be one of buddy, mentor, manager",
             },
         ],
     }
@@ -286,7 +286,7 @@ def test_who_is_nobody_is_one_line_without_the_word_and_a_held_store_ends_with_7
 ) -> None:
     result = unsung("claims", "nobody@acme.example")
     assert result.exit_code == 4
-    assert "nobody goes by it" in result.stderr
+    assert "no one matches" in result.stderr
     assert "nobody@acme.example" not in result.stderr
     with open_store(folder / "var"):
         assert unsung("claims").exit_code == 75

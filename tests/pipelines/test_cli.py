@@ -178,13 +178,13 @@ BAD_INPUT = [
     pytest.param(
         {"organization": "Acme", "purpose": "spying", "sources": GIT},
         4,
-        "CONFIG: unsung.yaml line 2 column 10: purpose: it is none of 'promotion_review',",
+        "CONFIG: unsung.yaml line 2 column 10: purpose: it must be one of 'promotion_review',",
         id="unknown purpose",
     ),
     pytest.param(
         {**_config(**GIT), "store": {"memory_limit": "much"}},
         4,
-        "CONFIG: unsung.yaml line 8 column 17: store.memory_limit: it does not have the form",
+        "CONFIG: unsung.yaml line 8 column 17: store.memory_limit: it must match",
         id="no size of memory",
     ),
     pytest.param(
@@ -240,9 +240,11 @@ def test_a_mistake_is_one_line_with_place_and_remedy(
 
 def test_a_folder_that_is_no_repository_is_named(unsung: Invoke, tmp_path: Path) -> None:
     (tmp_path / "plain").mkdir()
-    result = unsung("run", "--git", str(tmp_path / "plain"))
-    assert result.exit_code == 4
-    assert "plain is not a git repository" in result.stderr
+    for path, said in (("plain", "plain is not a git repository"), ("none", "there is no folder")):
+        result = unsung("run", "--git", str(tmp_path / path))
+        assert (result.exit_code, result.stderr.count("\n")) == (4, 1)
+        assert said in result.stderr
+        assert result.stderr.endswith("; name the folder of a clone\n")
 
 
 def test_a_wrong_token_and_a_missing_repository_are_told_apart(

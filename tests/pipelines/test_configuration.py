@@ -33,10 +33,10 @@ GOOD: Mapping[str, Mapping[str, Any]] = {
 }
 GIT = "sources: {git: {repositories: [{path: .}]}}\n"
 WRITTEN = {
-    "nothing": ("", "document: it is no mapping"),
-    "a list": ("- a\n- b\n", "document: it is no mapping"),
-    "a word": ("Acme\n", "document: it is no mapping"),
-    "only a comment": ("# later\n", "document: it is no mapping"),
+    "nothing": ("", "document: it must be a mapping"),
+    "a list": ("- a\n- b\n", "document: it must be a mapping"),
+    "a word": ("Acme\n", "document: it must be a mapping"),
+    "only a comment": ("# later\n", "document: it must be a mapping"),
     "a tab": ("organization: Acme\n\tpurpose: x\n", "line 2 column 1: not valid YAML"),
     "an open bracket": (f"{HEAD}sources: [", "not valid YAML"),
     "no space after a colon": ("organization:Acme\npurpose: open_source\n", "not valid YAML"),
@@ -44,10 +44,13 @@ WRITTEN = {
     "a tag": (f"{HEAD}sources: !!python/object:os.system {{}}\n", "not valid YAML"),
     "an alias": (f"a: &x [1]\nb: *x\n{HEAD}", "it uses a YAML alias"),
     "two documents": (f"{HEAD}{GIT}---\n{HEAD}", "not valid YAML"),
-    "a key twice": (f"{HEAD}{GIT}purpose: own_view\n", "line 4 column 1: the key stands in line 2"),
+    "a key twice": (
+        f"{HEAD}{GIT}purpose: own_view\n",
+        "line 4 column 1: the key is already on line 2",
+    ),
     "a nested key twice": (
         f"{HEAD}sources:\n  git: {{repositories: [{{path: ., path: x}}]}}\n",
-        "line 4 column 34: the key stands in line 4",
+        "line 4 column 34: the key is already on line 4",
     ),
     "a date that is none": (
         f"{HEAD}sources: {{pagerduty: {{token_env: T, since: 2026-13-45}}}}\n",
@@ -55,11 +58,11 @@ WRITTEN = {
     ),
     "a number in eights": (
         f"{HEAD}sources: {{git: {{repositories: [{{path: .}}], threads: 010}}}}\n",
-        "line 3 column 53: YAML reads this number otherwise than it looks",
+        "line 3 column 53: YAML does not read this number as it looks",
     ),
     "a number in sixties": (
         f"{HEAD}sources: {{git: {{repositories: [{{path: .}}], threads: 1:30}}}}\n",
-        "YAML reads this number otherwise than it looks",
+        "YAML does not read this number as it looks",
     ),
     "a misspelt key of a repository": (
         f"{HEAD}sources: {{git: {{repositories: [{{paht: .}}]}}}}\n",
@@ -85,7 +88,7 @@ WRITTEN = {
     ),
     "a misspelt purpose": (
         "organization: A\npurpose: opensource\n" + GIT,
-        "line 2 column 10: purpose: it is none of",
+        "line 2 column 10: purpose: it must be one of",
     ),
     "a misspelt key": (
         f"{HEAD}data_dri: x\n{GIT}",
@@ -93,12 +96,18 @@ WRITTEN = {
     ),
     "no sources": (HEAD, "sources: nothing to read"),
     "empty sources": (f"{HEAD}sources: {{}}\n", "sources: nothing to read"),
-    "sources as a list": (f"{HEAD}sources: [git]\n", "line 3 column 10: sources: it is no mapping"),
+    "sources as a list": (
+        f"{HEAD}sources: [git]\n",
+        "line 3 column 10: sources: it must be a mapping",
+    ),
     "a misspelt source": (
         f"{HEAD}sources: {{githbu: {{}}}}\n",
         "line 3 column 11: sources.githbu: unknown source (did you mean github?)",
     ),
-    "a source without settings": (f"{HEAD}sources: {{git: }}\n", "sources.git: it is no mapping"),
+    "a source without settings": (
+        f"{HEAD}sources: {{git: }}\n",
+        "sources.git: it must be a mapping",
+    ),
     "a misspelt stream": (
         f"{HEAD}sources: {{git: {{repositories: [{{path: .}}], streams: [comit]}}}}\n",
         "sources.git.streams.0: unknown stream comit (did you mean commit?)",
@@ -109,11 +118,11 @@ WRITTEN = {
     ),
     "a repository twice": (
         f"{HEAD}sources: {{github: {{token_env: T, repositories: [a/b, a/b]}}}}\n",
-        "repositories.1: it stands in the list already",
+        "repositories.1: it is in the list already",
     ),
     "a repository without an owner": (
         f"{HEAD}sources: {{github: {{token_env: T, repositories: [widget]}}}}\n",
-        "repositories.0: it does not have the form",
+        "repositories.0: it must match",
     ),
     "no credential": (
         f"{HEAD}sources: {{github: {{repositories: [a/b]}}}}\n",
@@ -130,7 +139,7 @@ WRITTEN = {
     ),
     "a size that is none": (
         f"{HEAD}store: {{memory_limit: much}}\n{GIT}",
-        "store.memory_limit: it does not have the form",
+        "store.memory_limit: it must match",
     ),
     "days that are none": (
         f"{HEAD}landing: {{keep_days: 0}}\n{GIT}",

@@ -27,7 +27,7 @@ e4,Cy Moe,cy2@acme.example,2020-01-01
 """
 REFUSED = [
     (("accept", "git:nobody@acme.example", "e2"), "no tool has shown this account"),
-    (("accept", BO, "e9"), "nobody goes by it"),
+    (("accept", BO, "e9"), "no one matches"),
     (("accept", BO, "Cy Moe"), "2 people go by it"),
     (("accept", BO, BO), "the account is what the person is known by"),
     (("unlink", BO, BO), "the account is what the person is known by"),

@@ -195,7 +195,7 @@ def _shapes() -> Iterator[pytest.param]:  # type: ignore[valid-type]  # because 
         for what, content, says in (
             ("a row too short", _table(name, [*GOOD[name], short]), ("cells of the header",)),
             ("a row too long", _table(name, [f"{GOOD[name][0]},CANARY"]), (" 2", "cells")),
-            ("a torn quote", _table(name, ['"CANARY']), ("line 2", "no CSV")),
+            ("a torn quote", _table(name, ['"CANARY']), ("line 2", "not valid CSV")),
             ("a workbook", b"PK\x03\x04 CANARY", ("Excel workbook",)),
             ("nothing", b"", ("the header lacks",)),
             ("bytes", b"\x81\x8d\xff\xfe\x90CANARY", ()),
@@ -239,7 +239,7 @@ TOGETHER = {
         ],
         ("line 2", "in a circle"),
     ),
-    "nobody": (PEOPLE, [], ("names nobody",)),
+    "nobody": (PEOPLE, [], ("names no one",)),
     "an absence twice as long as a year": (
         "absences.csv",
         ["e1,2024-01-01,2026-01-01"],

@@ -77,7 +77,7 @@ def test_a_wrong_cell_refuses_the_roster_by_row(tables: Any, row: list[Any], cau
 def test_a_date_that_is_shown_as_a_number_is_never_guessed(tables: Any) -> None:
     tables.workspace.sheets.sheets[SHEET].numeric.add(("Who's who", 5))
     (error,) = tables.errors()
-    assert "row 2: start_date is a number and not a date; format the column" in str(error)
+    assert "row 2: start_date is a number, not a date; format the column" in str(error)
     assert tables.landed("employment") == []
 
 

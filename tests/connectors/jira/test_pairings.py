@@ -273,8 +273,8 @@ def test_the_check_names_fields_that_do_not_exist_or_hold_something_else(team: T
     assert missing() == []
     (text,) = missing(buddy_field="customfield_77")
     assert "customfield_77" in text
-    assert "is no user picker" in missing(buddy_field=team.start.id)[0]
-    assert "is no date" in missing(start_field=team.buddy.id)[0]
+    assert "is not a user picker" in missing(buddy_field=team.start.id)[0]
+    assert "is not a date" in missing(start_field=team.buddy.id)[0]
 
 
 @pytest.mark.parametrize("rules", [{}, {"labels": ["a"], "buddy_field": "Buddy"}, {"label": ["a"]}])

@@ -40,11 +40,11 @@ def test_a_diary_has_the_minutes_of_a_kind_in_a_week(people: Any) -> None:
 @pytest.mark.parametrize(
     ("row", "cause"),
     [
-        ("e1,2026-01-06,meeting.minutes,15", "week is no Monday"),
+        ("e1,2026-01-06,meeting.minutes,15", "week is not a Monday"),
         ("e1,,meeting.minutes,15", "week is empty"),
         ("e1,2026-01-05,,15", "kind is empty"),
-        ("e1,2026-01-05,meeting.minutes,-15", "minutes is no whole number of minutes"),
-        ("e1,2026-01-05,meeting.minutes,1.5", "minutes is no whole number of minutes"),
+        ("e1,2026-01-05,meeting.minutes,-15", "minutes is not a whole number of minutes"),
+        ("e1,2026-01-05,meeting.minutes,1.5", "minutes is not a whole number of minutes"),
         ("e1,2026-01-05,Review.code,15", "repeats an earlier row of this person, week and kind"),
         ("e1,2026-01-05,meeting.minutes,10021", "the week has more minutes than a week"),
     ],

@@ -43,11 +43,11 @@ def test_a_duty_has_days_and_minutes_of_its_own_or_those_of_the_policy(people: A
     [
         ("e1,release_manager,2026-03-29,,", "overlaps another row of this person and duty"),
         ("e1,release_manager,2025-03-29,2026-01-05,", "overlaps another row"),
-        ("e1,king,2026-01-05,,", "duty is none of buddy, release_manager"),
+        ("e1,king,2026-01-05,,", "duty must be one of buddy, release_manager"),
         ("e1,buddy,2026-01-05,2026-01-04,", "to is before from"),
         ("e1,buddy,,,", "from is empty"),
-        ("e1,buddy,2026-01-05,,-60", "minutes_per_week is no whole number of minutes"),
-        ("e1,buddy,2026-01-05,,1.5", "minutes_per_week is no whole number of minutes"),
+        ("e1,buddy,2026-01-05,,-60", "minutes_per_week is not a whole number of minutes"),
+        ("e1,buddy,2026-01-05,,1.5", "minutes_per_week is not a whole number of minutes"),
     ],
 )
 def test_a_wrong_duty_refuses_the_people_tables_with_its_line(

@@ -45,7 +45,7 @@ def test_a_wrong_pairing_is_refused_alone_with_its_line(people: Any) -> None:
     ]
     assert [(row["row_number"], row["cause"]) for row in people.landed("rejection")] == [
         (3, "newcomer_email and buddy_email are one address"),
-        (4, "role is none of buddy, mentor, manager"),
+        (4, "role must be one of buddy, mentor, manager"),
         (5, "start_date is not a date like 2026-01-31"),
         (6, "end_date is before start_date"),
         (7, "buddy_email is not an address"),
@@ -98,11 +98,11 @@ def test_decisions_that_nobody_has_made_yet_are_none(people: Any) -> None:
 @pytest.mark.parametrize(
     ("row", "cause"),
     [
-        ("2026-02-01T09:00:00,dee,accept,jira:17,roster:e1,,,", "decided_at is no instant"),
-        ("2026-02-01T09:00:00Z,dee,merge,jira:17,roster:e1,,,", "action is none of accept"),
+        ("2026-02-01T09:00:00,dee,accept,jira:17,roster:e1,,,", "decided_at is not an instant"),
+        ("2026-02-01T09:00:00Z,dee,merge,jira:17,roster:e1,,,", "action must be one of accept"),
         ("2026-02-01T09:00:00Z,dee,accept,,roster:e1,,,", "account_id is empty"),
         ("2026-02-01T09:00:00Z,dee,unl", "the row has not the 8 cells"),
-        ('2026-02-01T09:00:00Z,dee,unlink,jira:17,roster:e1,,,"torn', "the row is no CSV"),
+        ('2026-02-01T09:00:00Z,dee,unlink,jira:17,roster:e1,,,"torn', "the row is not valid CSV"),
     ],
 )
 def test_a_broken_decision_refuses_everything_rather_than_undo_itself(
@@ -162,7 +162,7 @@ def test_a_machine_is_known_by_its_tool_in_any_case(people: Any) -> None:
 
 def test_a_mailmap_line_that_maps_nothing_refuses_the_roster(world: Any) -> None:
     (error,) = world.errors(roster=world.write(".mailmap", "", "Ana Ruiz ana@acme.example"))
-    assert ".mailmap line 2: it is no mapping" in str(error)
+    assert ".mailmap line 2: it is not a mailmap entry" in str(error)
     assert "Ana" not in str(error)
 
 
@@ -218,7 +218,7 @@ def test_one_toml_file_may_hold_a_table_for_each_person(world: Any) -> None:
     ("text", "cause"),
     [
         ('name = "Ana Ruiz"', "people file 1: it has neither an address nor a handle"),
-        ("name = Ana", "people file 1: it is no TOML"),
+        ("name = Ana", "people file 1: it is not valid TOML"),
         ('name = "Ana"\nemail = "nobody"', "people file 1: email is not an address"),
         ('github = "ana"\nfte = 3', "people file 1: fte is not between"),
     ],
