@@ -1,6 +1,5 @@
 """Every YAML case: rows in, one model and what it reads rebuilt on real DuckDB, rows out."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -8,10 +7,9 @@ from typing import Any
 import pytest
 import yaml
 
-from pipelines.tools import find_tools
+from tests.transforms.conftest import PARAMETERS
 from transforms.models import build_model, check_model, find_models
-from transforms.rule_tables import load_rules
-from warehouse.store import Store, open_store, quote
+from warehouse.store import Store, quote
 
 CASES = [
     pytest.param(case, id=f"{path.stem}: {case['name']}")
@@ -20,18 +18,6 @@ CASES = [
 ]
 STALE: set[tuple[str, str]] = set()
 """Models whose rows are of another case's input; the module's store is built once."""
-
-_PARAMETERS = {"as_of": datetime(2026, 7, 1, tzinfo=UTC), "build_id": "build"}
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with open_store(tmp_path_factory.mktemp("data")) as opened:
-        opened.create_raw(tuple(t for tool in find_tools().values() for t in tool.raw_tables))
-        load_rules(opened)
-        for model in find_models().values():
-            build_model(opened, model, _PARAMETERS)
-        yield opened
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -48,7 +34,7 @@ def test_the_rows_come_out_as_the_case_says(store: Store, case: dict[str, Any]) 
     broken = []
     for model in _upstream(target, given):
         if model.key in STALE:
-            build_model(store, model, _PARAMETERS)
+            build_model(store, model, PARAMETERS)
             STALE.discard(model.key)
         broken += [(model.key, check) for check in check_model(store, model) if check.broken_rows]
     # What was given in place of a model's own rows is none of them in the next case.

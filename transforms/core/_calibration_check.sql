@@ -34,9 +34,12 @@ foretold as (
     select
         role_family,
         kind,
-        cast(abs(diary_minutes - kappa * trace_mid) as double) / nullif(diary_minutes, 0) as error,
+        cast(
+            cast(abs(diary_minutes - kappa * trace_mid) as double)
+            / nullif(diary_minutes, 0) as decimal(18, 9)
+        ) as error,
         case
-            when diary_minutes between kappa * trace_low and kappa * trace_high then 1e0 else 0e0
+            when diary_minutes between kappa * trace_low and kappa * trace_high then 1 else 0
         end as is_covered
     from held_out
     where kappa is not null and diary_minutes > 0
@@ -46,8 +49,8 @@ select
     role_family,
     kind,
     count(*) as persons,
-    avg(is_covered) as coverage,
-    avg(error) as mape
+    cast(sum(is_covered) as double) / nullif(count(*), 0) as coverage,
+    cast(sum(error) as double) / nullif(count(*), 0) as mape
 from foretold
 group by
     role_family,

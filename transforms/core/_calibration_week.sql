@@ -58,10 +58,10 @@ told as (
         person_id,
         week,
         kind,
-        cast(minutes as double) as diary_minutes,
-        cast(0 as double) as trace_low,
-        cast(0 as double) as trace_minutes,
-        cast(0 as double) as trace_high
+        cast(minutes as decimal(18, 6)) as diary_minutes,
+        cast(0 as decimal(18, 6)) as trace_low,
+        cast(0 as decimal(18, 6)) as trace_minutes,
+        cast(0 as decimal(18, 6)) as trace_high
     from diary
     union all
     select
@@ -69,7 +69,7 @@ told as (
         person_id,
         week,
         kind,
-        cast(0 as double) as diary_minutes,
+        cast(0 as decimal(18, 6)) as diary_minutes,
         minutes_low as trace_low,
         minutes_mid as trace_minutes,
         minutes_high as trace_high

@@ -19,8 +19,12 @@ claim_day as (
         claim_id,
         person_id,
         unnest(generate_series(first_day, last_day)) as day,
-        minutes_mid / greatest(cast(1 as double), last_day - first_day + 1) as asked_mid,
-        minutes_high / greatest(cast(1 as double), last_day - first_day + 1) as asked_high
+        cast(
+            minutes_mid / greatest(cast(1 as double), last_day - first_day + 1) as decimal(18, 6)
+        ) as asked_mid,
+        cast(
+            minutes_high / greatest(cast(1 as double), last_day - first_day + 1) as decimal(18, 6)
+        ) as asked_high
     from stated
 ),
 
@@ -54,9 +58,11 @@ contracted as (
     select
         asked.person_id,
         asked.day,
-        case
-            when (asked.day + 3) % 7 < 5 then 480 * coalesce(max(employment.fte), 1) else 0
-        end as minutes
+        cast(
+            case
+                when (asked.day + 3) % 7 < 5 then 480 * coalesce(max(employment.fte), 1) else 0
+            end as decimal(18, 6)
+        ) as minutes
     from asked
     left join employment
         on
@@ -97,8 +103,8 @@ observed as (
     select
         person_id,
         day,
-        sum(low) / cast(60 as double) as low,
-        sum(mid) / cast(60 as double) as mid
+        cast(sum(low) / cast(60 as double) as decimal(18, 6)) as low,
+        cast(sum(mid) / cast(60 as double) as decimal(18, 6)) as mid
     from seen
     group by
         person_id,

@@ -94,8 +94,10 @@ select
     finished.object_id,
     coalesce(part.person_id, '') as person_id,
     finished.ended_at,
-    cast(part.minutes as double) / nullif(whole.minutes, 0) as effort_share,
-    cast(part.names as double) / nullif(whole.names, 0) as credit_share
+    cast(
+        cast(part.minutes as double) / nullif(whole.minutes, 0) as decimal(18, 9)
+    ) as effort_share,
+    cast(cast(part.names as double) / nullif(whole.names, 0) as decimal(18, 9)) as credit_share
 from finished
 left join part
     on finished.process = part.process and finished.object_id = part.object_id

@@ -23,28 +23,34 @@ leads as (
     select
         act.person_id,
         sum(
-            case
-                when timeline.session_low = timeline.moment and act.bound = 1
-                    then
-                        least(kind.minutes_low * 60, timeline.gap_low)
-                        / greatest(cast(1 as double), timeline.acts * act.activities_low)
-            end
+            cast(
+                case
+                    when timeline.session_low = timeline.moment and act.bound = 1
+                        then
+                            least(kind.minutes_low * 60, timeline.gap_low)
+                            / greatest(cast(1 as double), timeline.acts * act.activities_low)
+                end as decimal(18, 6)
+            )
         ) as low,
         sum(
-            case
-                when timeline.session_mid = timeline.moment and act.bound <= 2
-                    then
-                        least(kind.minutes_mid * 60, timeline.gap_mid)
-                        / greatest(cast(1 as double), timeline.acts * act.activities_mid)
-            end
+            cast(
+                case
+                    when timeline.session_mid = timeline.moment and act.bound <= 2
+                        then
+                            least(kind.minutes_mid * 60, timeline.gap_mid)
+                            / greatest(cast(1 as double), timeline.acts * act.activities_mid)
+                end as decimal(18, 6)
+            )
         ) as mid,
         sum(
-            case
-                when timeline.session_high = timeline.moment
-                    then
-                        least(kind.minutes_high * 60, timeline.gap_high)
-                        / greatest(cast(1 as double), timeline.acts * act.activities_high)
-            end
+            cast(
+                case
+                    when timeline.session_high = timeline.moment
+                        then
+                            least(kind.minutes_high * 60, timeline.gap_high)
+                            / greatest(cast(1 as double), timeline.acts * act.activities_high)
+                end as decimal(18, 6)
+            )
         ) as high
     from core._effort_act as act
     inner join core._timeline as timeline on act.moment = timeline.moment

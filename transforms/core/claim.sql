@@ -64,7 +64,12 @@ claimed_share as (
     select
         claim_id,
         round(
-            share / greatest(cast(1 as double), sum(share) over (partition by object_id)), 4
+            share
+            / greatest(
+                cast(1 as double),
+                sum(cast(share as decimal(18, 9))) over (partition by object_id)
+            ),
+            4
         ) as share_scaled
     from about
     where share is not null and object_id is not null

@@ -31,48 +31,57 @@ spent as (
         kind.limit_low,
         kind.limit_mid,
         kind.limit_high,
-        case
-            when timeline.acts is null or act.bound > 1 then 0
-            when timeline.session_low = timeline.moment
-                then
-                    least(kind.lead_low, timeline.gap_low)
-                    / greatest(
-                        cast(1 as double), timeline.acts * act.activities_low
+        cast(
+            case
+                when timeline.acts is null or act.bound > 1 then 0
+                when timeline.session_low = timeline.moment
+                    then
+                        least(kind.lead_low, timeline.gap_low)
+                        / greatest(
+                            cast(1 as double), timeline.acts * act.activities_low
+                        )
+                else
+                    least(
+                        kind.cap_low,
+                        timeline.gap_low / greatest(cast(1 as double), timeline.acts)
                     )
-            else
-                least(
-                    kind.cap_low, timeline.gap_low / greatest(cast(1 as double), timeline.acts)
-                )
-                / greatest(cast(1 as double), act.activities_low)
-        end as seconds_low,
-        case
-            when timeline.acts is null or act.bound > 2 then 0
-            when timeline.session_mid = timeline.moment
-                then
-                    least(kind.lead_mid, timeline.gap_mid)
-                    / greatest(
-                        cast(1 as double), timeline.acts * act.activities_mid
+                    / greatest(cast(1 as double), act.activities_low)
+            end as decimal(18, 9)
+        ) as seconds_low,
+        cast(
+            case
+                when timeline.acts is null or act.bound > 2 then 0
+                when timeline.session_mid = timeline.moment
+                    then
+                        least(kind.lead_mid, timeline.gap_mid)
+                        / greatest(
+                            cast(1 as double), timeline.acts * act.activities_mid
+                        )
+                else
+                    least(
+                        kind.cap_mid,
+                        timeline.gap_mid / greatest(cast(1 as double), timeline.acts)
                     )
-            else
-                least(
-                    kind.cap_mid, timeline.gap_mid / greatest(cast(1 as double), timeline.acts)
-                )
-                / greatest(cast(1 as double), act.activities_mid)
-        end as seconds_mid,
-        case
-            when timeline.acts is null then 0
-            when timeline.session_high = timeline.moment
-                then
-                    least(kind.lead_high, timeline.gap_high)
-                    / greatest(
-                        cast(1 as double), timeline.acts * act.activities_high
+                    / greatest(cast(1 as double), act.activities_mid)
+            end as decimal(18, 9)
+        ) as seconds_mid,
+        cast(
+            case
+                when timeline.acts is null then 0
+                when timeline.session_high = timeline.moment
+                    then
+                        least(kind.lead_high, timeline.gap_high)
+                        / greatest(
+                            cast(1 as double), timeline.acts * act.activities_high
+                        )
+                else
+                    least(
+                        kind.cap_high,
+                        timeline.gap_high / greatest(cast(1 as double), timeline.acts)
                     )
-            else
-                least(
-                    kind.cap_high, timeline.gap_high / greatest(cast(1 as double), timeline.acts)
-                )
-                / greatest(cast(1 as double), act.activities_high)
-        end as seconds_high
+                    / greatest(cast(1 as double), act.activities_high)
+            end as decimal(18, 9)
+        ) as seconds_high
     from core._effort_act as act
     inner join kind on act.kind = kind.kind
     left join core._timeline as timeline on act.moment = timeline.moment
@@ -189,14 +198,15 @@ whole as (
     from core._effort_claimed
 )
 
--- What a wider pass gives less, a narrower one does not give more.
+-- What a wider pass gives less, a narrower one does not give more. Decimals, since a sum of doubles
+-- depends on the order of its rows, which is free.
 select
     person_id,
     kind,
     activity_id,
     event_id,
     occurred_at,
-    round(least(minutes_low, minutes_mid, minutes_high), 6) as minutes_low,
-    round(least(minutes_mid, minutes_high), 6) as minutes_mid,
-    round(minutes_high, 6) as minutes_high
+    cast(least(minutes_low, minutes_mid, minutes_high) as decimal(18, 6)) as minutes_low,
+    cast(least(minutes_mid, minutes_high) as decimal(18, 6)) as minutes_mid,
+    cast(minutes_high as decimal(18, 6)) as minutes_high
 from whole

@@ -38,7 +38,7 @@ scored as (
     select
         person_key as account_id,
         other_key as person_key,
-        round(1 - exp(sum(ln(1 - weight))), 2) as score,
+        round(1 - exp(sum(cast(ln(1 - weight) as decimal(18, 9)))), 2) as score,
         string_split(string_agg(feature, '|' order by weight desc, feature asc), '|') as features
     from open_pair
     group by

@@ -66,8 +66,8 @@ joint as (
         max_by(role, (weight, role)) as role,
         max(weight) as weight,
         cast(sum(contributions) as bigint) as contributions,
-        sum(weight * points) as weighted,
-        sum(case when weight > 0 then points else 0 end) as equal,
+        sum(cast(weight * points as decimal(18, 9))) as weighted,
+        sum(cast(case when weight > 0 then points else 0 end as decimal(18, 9))) as equal,
         max(ended_at) as ended_at
     from valued
     group by

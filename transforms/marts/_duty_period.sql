@@ -21,10 +21,12 @@ select
     period_id,
     duty,
     sum(
-        case
-            when minutes_per_week is null then (epoch(ends_at) - epoch(starts_at)) / 60e0
-            else minutes_per_week * (epoch(ends_at) - epoch(starts_at)) / 604800e0
-        end
+        cast(
+            case
+                when minutes_per_week is null then (epoch(ends_at) - epoch(starts_at)) / 60e0
+                else minutes_per_week * (epoch(ends_at) - epoch(starts_at)) / 604800e0
+            end as decimal(18, 6)
+        )
     ) as allocated_minutes
 from held
 group by

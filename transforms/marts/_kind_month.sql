@@ -1,7 +1,9 @@
 -- doc: One row is what a person did of one kind in one month, by how it is known and counted.
 -- grain: person_id, kind, month, is_in_window, evidence_level, credit_class, is_bucketed
 with review_window as (
-    select starts_at
+    select
+        starts_at,
+        ends_at
     from marts.period
     where period_kind = 'review_window'
 ),
@@ -22,7 +24,8 @@ lasting as (
         row_number() over (
             partition by
                 evidence.activity_id,
-                evidence.occurred_at >= review_window.starts_at and evidence.occurred_at < $as_of
+                evidence.occurred_at >= review_window.starts_at
+                and evidence.occurred_at < review_window.ends_at
             order by evidence.occurred_at, evidence.event_id
         ) as place_in_window
     from core.activity_evidence as evidence
@@ -50,7 +53,6 @@ seen as (
     from lasting
 ),
 
--- Decimals add up to the same whatever order they come in; doubles would not.
 step as (
     select
         activity_id,
@@ -74,9 +76,9 @@ step as (
         0 as new_in_month,
         0 as new_in_quarter,
         0 as new_in_window,
-        cast(effort.minutes_low as decimal(18, 6)) as minutes_low,
-        cast(effort.minutes_mid as decimal(18, 6)) as minutes_mid,
-        cast(effort.minutes_high as decimal(18, 6)) as minutes_high,
+        effort.minutes_low,
+        effort.minutes_mid,
+        effort.minutes_high,
         cast(coalesce(cover.covered_low, 0) as decimal(18, 6)) as covered_low,
         cast(coalesce(cover.covered_mid, 0) as decimal(18, 6)) as covered_mid,
         cast(coalesce(cover.covered_high, 0) as decimal(18, 6)) as covered_high
@@ -91,7 +93,7 @@ summed as (
         activity.kind,
         date_trunc('month', step.occurred_at) as month,
         step.occurred_at >= review_window.starts_at
-        and step.occurred_at < $as_of as is_in_window,
+        and step.occurred_at < review_window.ends_at as is_in_window,
         activity.evidence_level,
         coalesce(activity.credit_class, '') as credit_class,
         activity.bucket <> '' as is_bucketed,
@@ -112,7 +114,8 @@ summed as (
         activity.person_id,
         activity.kind,
         date_trunc('month', step.occurred_at),
-        step.occurred_at >= review_window.starts_at and step.occurred_at < $as_of,
+        step.occurred_at >= review_window.starts_at
+        and step.occurred_at < review_window.ends_at,
         activity.evidence_level,
         coalesce(activity.credit_class, ''),
         activity.bucket <> ''

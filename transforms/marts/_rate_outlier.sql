@@ -27,7 +27,7 @@ middle as (
         person_id,
         kind,
         max(weeks) as weeks,
-        avg(cast(object_count as double)) as objects
+        cast(sum(object_count) as double) / nullif(count(*), 0) as objects
     from ranked
     where 2 * place between weeks and weeks + 2
     group by
@@ -56,7 +56,7 @@ spread as (
     select
         person_id,
         kind,
-        avg(abs(above)) as deviation
+        cast(sum(cast(abs(above) as decimal(18, 6))) as double) / nullif(count(*), 0) as deviation
     from distance
     where 2 * place between weeks and weeks + 2
     group by

@@ -6,19 +6,25 @@ with source_coverage as (
     select
         period.period_id,
         coverage.source,
-        avg(
-            greatest(
-                0,
-                least(
-                    1,
-                    (coalesce(epoch(coverage.covered_until), 0) - epoch(period.starts_at))
-                    / greatest(
-                        cast(1 as double),
-                        least(epoch(period.ends_at), epoch($as_of)) - epoch(period.starts_at)
-                    )
+        cast(
+            sum(
+                cast(
+                    greatest(
+                        0,
+                        least(
+                            1,
+                            (coalesce(epoch(coverage.covered_until), 0) - epoch(period.starts_at))
+                            / greatest(
+                                cast(1 as double),
+                                least(epoch(period.ends_at), epoch($as_of))
+                                - epoch(period.starts_at)
+                            )
+                        )
+                    ) as decimal(18, 9)
                 )
-            )
-        ) as coverage_share
+            ) as double
+        )
+        / nullif(count(*), 0) as coverage_share
     from marts.period as period
     cross join marts.coverage as coverage
     group by
@@ -29,7 +35,8 @@ with source_coverage as (
 coverage as (
     select
         period_id,
-        avg(coverage_share) as coverage_share
+        cast(sum(cast(coverage_share as decimal(18, 9))) as double)
+        / nullif(count(*), 0) as coverage_share
     from source_coverage
     group by period_id
 ),
@@ -115,7 +122,7 @@ shared as (
         evidence.object_id,
         date_trunc('month', evidence.occurred_at) as month,
         evidence.occurred_at >= period.starts_at
-        and evidence.occurred_at < $as_of as is_in_window
+        and evidence.occurred_at < period.ends_at as is_in_window
     from core.activity_evidence as evidence
     inner join marts.period as period on period.period_kind = 'review_window'
     where evidence.bucket <> ''
@@ -124,7 +131,7 @@ shared as (
         evidence.kind,
         evidence.object_id,
         date_trunc('month', evidence.occurred_at),
-        evidence.occurred_at >= period.starts_at and evidence.occurred_at < $as_of
+        evidence.occurred_at >= period.starts_at and evidence.occurred_at < period.ends_at
 ),
 
 shared_object as (

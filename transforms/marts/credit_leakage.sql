@@ -39,7 +39,7 @@ distance as (
         process,
         period_id,
         object_id,
-        0.5e0 * sum(abs(effort_share - credit_share)) as tv
+        cast(sum(abs(effort_share - credit_share)) as double) / 2 as tv
     from gap
     group by
         process,
@@ -53,7 +53,7 @@ objects as (
         period_id,
         count(tv) as object_count,
         count(*) - count(tv) as left_out_count,
-        avg(tv) as mean_tv
+        cast(sum(cast(tv as decimal(18, 9))) as double) / nullif(count(tv), 0) as mean_tv
     from distance
     group by
         process,

@@ -7,8 +7,12 @@ select
     share.outcome_type,
     share.role,
     count(*) as outcome_count,
-    round(avg(share.share), 4) as mean_share,
-    round(avg(share.equal_share), 4) as mean_equal_share
+    round(
+        cast(sum(cast(share.share as decimal(18, 9))) as double) / nullif(count(*), 0), 4
+    ) as mean_share,
+    round(
+        cast(sum(cast(share.equal_share as decimal(18, 9))) as double) / nullif(count(*), 0), 4
+    ) as mean_equal_share
 from marts.outcome_share as share
 inner join marts.period as period
     on

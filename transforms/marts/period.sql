@@ -1,5 +1,6 @@
 -- doc: One row is one period of a profile: a calendar month or quarter, or the review window.
 -- grain: period_id
+-- The review window is whole ISO weeks, so that days alone do not change what a profile shows.
 with bounds as (
     select coalesce(min(first_at), $as_of) as first_at
     from core.activity
@@ -46,8 +47,10 @@ calendar as (
     select
         'review_window' as period_kind,
         'review-window' as period_id,
-        to_timestamp(epoch($as_of) - review_weeks.weeks * 7 * 86400) as starts_at,
-        $as_of as ends_at
+        to_timestamp(
+            epoch(date_trunc('week', $as_of)) - review_weeks.weeks * 7 * 86400
+        ) as starts_at,
+        date_trunc('week', $as_of) as ends_at
     from review_weeks
 )
 

@@ -86,7 +86,7 @@ week_of_month as (
         week,
         date_trunc('month', day) as month,
         count(fte) as days_present,
-        sum(fte) as fte_days
+        sum(cast(fte as decimal(18, 9))) as fte_days
     from working_day
     group by
         person_id,
@@ -121,7 +121,7 @@ week_in_period as (
         period.period_id,
         day.week,
         count(day.fte) as days_present,
-        sum(day.fte) as fte_days
+        sum(cast(day.fte as decimal(18, 9))) as fte_days
     from working_day as day
     inner join period
         on
