@@ -205,7 +205,14 @@ def _built(
 
 
 def _model_spec(model: Model, sources: Collection[str]) -> dg.AssetSpec:
-    inputs = [key for key in public_inputs(model) if key[0] != "ops"]
+    # Both views of a raw table are one asset.
+    inputs = sorted(
+        {
+            ("staging" if schema == "history" else schema, name)
+            for schema, name in public_inputs(model)
+            if schema != "ops"
+        }
+    )
     # Dagster orders steps by what a job materializes, and staging views are not among it. For each
     # input that no run has materialized it asks its storage once more in every build.
     behind_views = [

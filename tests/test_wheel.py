@@ -119,7 +119,7 @@ def test_a_first_hour_from_help_to_the_pages_of_a_clone(installed: Installed) ->
     assert (written.returncode, (installed.folder / "people.csv").exists()) == (0, True)
     checked = installed.run("unsung", "check")
     assert checked.returncode == 4
-    assert "it names nobody" in checked.stdout
+    assert "it names no one" in checked.stdout
     mined = installed.run("unsung", "run", "--git", str(_clone(installed.folder)))
     assert mined.returncode == 0, mined.stderr
     (page,) = [line for line in mined.stdout.splitlines() if line.startswith("pages")]

@@ -1,6 +1,6 @@
 """Which raw rows models see: those of what is configured now. The others wait, or are deleted."""
 
-from warehouse.store import RawTable, Scope, Store, live_view, quote
+from warehouse.store import RawTable, Scope, Store, quote, raw_views
 
 _LEDGERS = ("page_ledger", "attempt", "listing", "quarantine", "issue", "configured")
 
@@ -34,7 +34,8 @@ def show(store: Store, tables: tuple[RawTable, ...], configured: set[Scope]) -> 
             condition = f"_scope not in ({', '.join(map(_text, unseen))})"
         else:
             condition = "false"
-        store.con.execute(live_view(table, condition))
+        for statement in raw_views(table, condition):
+            store.con.execute(statement)
 
 
 def delete_rows(store: Store, tables: tuple[RawTable, ...], scope: str | None) -> int:

@@ -19,7 +19,7 @@ import duckdb
 
 from warehouse.errors import StoreBroken, StoreBusy, StoreFull, StoreNewer
 
-SCHEMAS = ("raw", "staging", "core", "marts", "rules", "ops")
+SCHEMAS = ("raw", "history", "staging", "core", "marts", "rules", "ops")
 MEMORY_LIMIT = "3GB"
 """Enough for 5 million events and below the 4 GB that a whole build may take; 50 need 8GB."""
 
@@ -51,7 +51,7 @@ class RawTable:
 
     @property
     def name(self) -> str:
-        """The table's name inside the schemas raw and staging."""
+        """The table's name inside the schemas raw, history and staging."""
         return f"{self.source}__{self.stream}"
 
 
@@ -64,12 +64,21 @@ def quote(identifier: str) -> str:
     return '"' + identifier.replace('"', '""') + '"'
 
 
-def live_view(table: RawTable, condition: str) -> str:
-    """The statement that makes the view of a raw table that models read."""
-    names = ", ".join(quote(name) for name, _, _ in table.columns)
-    return (
-        f"create or replace view staging.{quote(table.name)} as select {names},"
-        f" _deleted_at as deleted_at from raw.{quote(table.name)} where {condition}"
+def raw_views(table: RawTable, condition: str) -> Iterator[str]:
+    """Yields the statements that make the two views of a raw table that models read.
+
+    ``history`` has every row of what is configured, ``deleted_at`` where the source has it no
+    longer; ``staging`` has the rows that still exist there.
+    """
+    name = quote(table.name)
+    columns = ", ".join(quote(column) for column, _, _ in table.columns)
+    yield (
+        f"create or replace view history.{name} as select {columns},"
+        f" _deleted_at as deleted_at from raw.{name} where {condition}"
+    )
+    yield (
+        f"create or replace view staging.{name} as select {columns}"
+        f" from history.{name} where deleted_at is null"
     )
 
 
@@ -196,7 +205,7 @@ class Store:
             raise
 
     def create_raw(self, tables: tuple[RawTable, ...]) -> None:
-        """Creates every declared raw table and its view, and columns of newer versions."""
+        """Creates every declared raw table and its views, and columns of newer versions."""
         for table in tables:
             columns = ", ".join(f"{quote(name)} {sql_type}" for name, sql_type, _ in table.columns)
             name = f"raw.{quote(table.name)}"
@@ -208,7 +217,8 @@ class Store:
                 self.con.execute(
                     f"alter table {name} add column if not exists {quote(column)} {sql_type}"
                 )
-            self.con.execute(live_view(table, "true"))
+            for statement in raw_views(table, "true"):
+                self.con.execute(statement)
 
     @contextmanager
     def memory_for(self, table: str) -> Iterator[None]:

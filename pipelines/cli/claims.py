@@ -60,7 +60,7 @@ _ROLES = {
 _PEOPLE = """
     select substr(sha256('roster:' || roster_id), 1, 16) as person_id
     from staging.roster__employment
-    where deleted_at is null and roster_id = $1
+    where roster_id = $1
     union
     select person_id from core._address where email = lower($1)
     union
@@ -105,11 +105,9 @@ _CLAIMS = """
 _REJECTIONS = """
     select 'claims' as source, table_name, row_number, cause
     from staging.claims__rejection
-    where deleted_at is null
     union all
     select 'roster' as source, table_name, row_number, cause
     from staging.roster__rejection
-    where deleted_at is null
     order by source, table_name, row_number
 """
 

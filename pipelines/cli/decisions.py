@@ -39,7 +39,6 @@ _PEOPLE = """
             substr(sha256('roster:' || roster_id), 1, 16) as person_id,
             roster_id as word
         from staging.roster__employment
-        where deleted_at is null
         union
         select person_key, person_id, account_id from core._account_person
     )

@@ -178,7 +178,7 @@ def test_a_note_comes_back_to_its_author_and_whom_it_is_about_is_not_told_who_wr
     ]
     causes = {found["state"]: found["why"] for found in written}
     assert causes["unresolved"] == (
-        "the address of the one it is about is nobody's here, or several people's"
+        "no one, or more than one person, has the address of the one it is about"
     )
     assert "count up to 2 in 26 weeks" in causes["capped"]
     about = [found for found in _outcomes(unsung, "e3") if found["role"] == ABOUT]
@@ -224,7 +224,7 @@ def test_a_roster_id_an_address_and_a_person_id_name_the_same_person(
 def test_the_claim_of_an_address_that_is_nobodys_can_be_returned_to_it(unsung: Invoke) -> None:
     (found,) = _outcomes(unsung, "stranger@ACME.example")
     assert (found["role"], found["state"]) == (OWN, "unresolved")
-    assert found["why"] == "the address of its author is nobody's here, or several people's"
+    assert found["why"] == "no one, or more than one person, has the address of its author"
     (found,) = _outcomes(unsung, "gone@acme.example")
     assert (found["role"], found["about"]) == (ABOUT, None)
 

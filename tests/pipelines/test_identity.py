@@ -28,7 +28,7 @@ e4,Cy Moe,cy2@acme.example,2020-01-01
 REFUSED = [
     (("accept", "git:nobody@acme.example", "e2"), "no tool has shown this account"),
     (("accept", BO, "e9"), "no one matches"),
-    (("accept", BO, "Cy Moe"), "2 people go by it"),
+    (("accept", BO, "Cy Moe"), "2 people match"),
     (("accept", BO, BO), "the account is what the person is known by"),
     (("unlink", BO, BO), "the account is what the person is known by"),
     (("accept", "git:ana@acme.example", "e2"), "somebody else in the roster has the account"),

@@ -62,7 +62,8 @@ def _filled(store: Store) -> set[str]:
 
 def _below(changed: set[tuple[str, str]]) -> set[tuple[str, str]]:
     """Every model that reads what changed, however far below; views of raw show it at once."""
-    changed = changed | {("staging", name) for schema, name in changed if schema == "raw"}
+    raw = {name for schema, name in changed if schema == "raw"}
+    changed = changed | {(views, name) for views in ("history", "staging") for name in raw}
     found: set[tuple[str, str]] = set()
     for key, model in find_models().items():
         if changed & {*model.inputs} or found & {*model.inputs}:

@@ -9,7 +9,7 @@ with git_credit as (
         lower(credit.mapped_email) as mapped_email,
         git_commit.authored_at as seen_at
     from staging.git__person_credit as credit
-    inner join staging.git__commit as git_commit
+    inner join history.git__commit as git_commit
         on credit.repository = git_commit.repository and credit.sha = git_commit.sha
 ),
 
@@ -32,7 +32,7 @@ git_sighting as (
         lower(tagger_email) as email,
         tagger_name as name,
         coalesce(tagged_at, observed_at) as seen_at
-    from staging.git__tag
+    from history.git__tag
     where tagger_email is not null
 )
 

@@ -7,21 +7,21 @@ with github_sighting as (
         author_login as login,
         author_type as type_word,
         created_at as seen_at
-    from staging.github__issue
+    from history.github__issue
     union all
     select
         author_id as user_id,
         author_login as login,
         author_type as type_word,
         created_at as seen_at
-    from staging.github__issue_comment
+    from history.github__issue_comment
     union all
     select
         author_id as user_id,
         author_login as login,
         author_type as type_word,
         created_at as seen_at
-    from staging.github__review_comment
+    from history.github__review_comment
     union all
     select
         author_id as user_id,
@@ -35,7 +35,7 @@ with github_sighting as (
         author_login as login,
         author_type as type_word,
         submitted_at as seen_at
-    from staging.github__review
+    from history.github__review
     union all
     select
         actor_id as user_id,
@@ -49,7 +49,7 @@ with github_sighting as (
         author_login as login,
         author_type as type_word,
         published_at as seen_at
-    from staging.github__release
+    from history.github__release
     union all
     select
         creator_id as user_id,

@@ -17,5 +17,5 @@ select
     lower(directory_user.email) as email,
     '' as type_word,
     first_event.seen_at as first_seen_at
-from staging.google__user as directory_user
+from history.google__user as directory_user
 left join first_event on 'google:' || directory_user.user_id = first_event.account_id

@@ -17,5 +17,5 @@ select
     lower(person.email) as email,
     '' as type_word,
     first_event.seen_at as first_seen_at
-from staging.pagerduty__user as person
+from history.pagerduty__user as person
 left join first_event on 'pagerduty:' || person.user_id = first_event.account_id

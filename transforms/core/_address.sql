@@ -21,13 +21,12 @@ from (
         lower(employment.email) as email,
         substr(sha256('roster:' || employment.roster_id), 1, 16) as person_id
     from staging.roster__employment as employment
-    where employment.deleted_at is null and employment.email is not null
+    where employment.email is not null
     union
     select
         lower(unnest(employment.other_emails)) as email,
         substr(sha256('roster:' || employment.roster_id), 1, 16) as person_id
     from staging.roster__employment as employment
-    where employment.deleted_at is null
 ) as address
 group by address.email
 having count(distinct address.person_id) = 1

@@ -14,9 +14,7 @@ with diary as (
             and entry.week >= employment.valid_from
             and entry.week <= coalesce(employment.valid_to, date '9999-12-31')
     where
-        entry.deleted_at is null
-        and employment.deleted_at is null
-        and employment.role_family is not null
+        employment.role_family is not null
 ),
 
 person_week as (

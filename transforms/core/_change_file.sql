@@ -39,4 +39,3 @@ inner join core._commit as git_commit
         file_change.repository = git_commit.repository
         and file_change.sha = git_commit.sha
 inner join path_kind on file_change.path = path_kind.path
-where file_change.deleted_at is null

@@ -16,7 +16,7 @@ merged_pull as (
     from staging.github__pull as pull
     inner join staging.github__repository as repository
         on pull.repository_id = repository.repository_id
-    where pull.merged_at is not null and pull.deleted_at is null
+    where pull.merged_at is not null
 ),
 
 known_path as (

@@ -50,7 +50,6 @@ employment as (
             epoch(date_trunc('second', coalesce(valid_to, date '9999-12-31'))) as bigint
         ) // 86400 as last_day
     from staging.roster__employment
-    where deleted_at is null
 ),
 
 -- Day 0 was a Thursday.

@@ -19,7 +19,6 @@ with handed_in as (
         visibility = 'private' as is_private,
         submitted_at
     from staging.claims__self_report
-    where deleted_at is null
     union all
     select
         'claims:' || note_id as claim_id,
@@ -39,7 +38,6 @@ with handed_in as (
         false as is_private,
         submitted_at
     from staging.claims__peer_note
-    where deleted_at is null
 ),
 
 place as (
@@ -59,7 +57,7 @@ github_object as (
         repository_id,
         number,
         url
-    from staging.github__issue
+    from history.github__issue
     union
     select
         repository_id,
@@ -74,7 +72,7 @@ known as (
         'confluence:' || page.page_id as object_id,
         page.url
     from place
-    inner join staging.confluence__page as page on place.page_id = page.page_id
+    inner join history.confluence__page as page on place.page_id = page.page_id
     union all
     select
         place.claim_id,
@@ -95,7 +93,7 @@ known as (
         'jira:' || issue.issue_id as object_id,
         issue.url
     from place
-    inner join staging.jira__issue as issue on place.issue_key = issue.key
+    inner join history.jira__issue as issue on place.issue_key = issue.key
     union all
     select
         place.claim_id,

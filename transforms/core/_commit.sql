@@ -5,7 +5,7 @@ with ranked as (
         *,
         row_number() over (partition by sha order by repository) as copy
     from staging.git__commit
-    where deleted_at is null and is_reachable
+    where is_reachable
 ),
 
 merged_pull as (

@@ -5,7 +5,7 @@ with parent as (
         'jira:' || issue_id as object_id,
         'jira:' || parent_id as container_id
     from staging.jira__issue
-    where parent_id is not null and deleted_at is null
+    where parent_id is not null
 )
 
 select

@@ -14,8 +14,7 @@ with of_the_table as (
     -- The table may be older than the policy: a duty that the policy dropped stops the build.
     left join rules.credit_policy__duties as policy on held.duty = policy.duty
     where
-        held.deleted_at is null
-        and (policy.duty is null or policy.minutes_per_week is not null)
+        (policy.duty is null or policy.minutes_per_week is not null)
 ),
 
 -- Who is always on call has no shifts, and PagerDuty gives no times for it.
@@ -30,8 +29,7 @@ of_the_rota as (
     inner join core._account_person as holder on 'pagerduty:' || shift.user_id = holder.account_id
     inner join rules.credit_policy__duties as policy on policy.minutes_per_week is null
     where
-        shift.deleted_at is null
-        and shift.started_at is not null
+        shift.started_at is not null
         and shift.ended_at is not null
     group by
         holder.person_id,

@@ -9,7 +9,7 @@ with page as (
         'confluence:' || page.page_id as object_id
     from staging.confluence__page as page
     left join staging.confluence__space as space on page.space_id = space.space_id
-    where page.deleted_at is null and page.status <> 'trashed'
+    where page.status <> 'trashed'
 ),
 
 comment as (
@@ -29,7 +29,6 @@ confluence_event as (
         case when is_minor then 'minor' end as detail,
         url
     from staging.confluence__page_version
-    where deleted_at is null
     union all
     select
         'confluence:comment:' || comment_id as event_id,
@@ -40,7 +39,6 @@ confluence_event as (
         cast(null as varchar) as detail,
         url
     from comment
-    where deleted_at is null
     union all
     select
         'confluence:resolution:' || comment_id as event_id,
@@ -51,7 +49,7 @@ confluence_event as (
         cast(null as varchar) as detail,
         url
     from comment
-    where deleted_at is null and resolution = 'resolved' and resolved_at is not null
+    where resolution = 'resolved' and resolved_at is not null
     union all
     select
         'confluence:task:' || task_id as event_id,
@@ -62,7 +60,7 @@ confluence_event as (
         cast(null as varchar) as detail,
         cast(null as varchar) as url
     from staging.confluence__task
-    where deleted_at is null and completed_at is not null
+    where completed_at is not null
 )
 
 select

@@ -36,4 +36,4 @@ select
     name as detail,
     url
 from staging.git__tag
-where deleted_at is null and is_annotated and tagged_at is not null
+where is_annotated and tagged_at is not null

@@ -20,7 +20,6 @@ github_event as (
         cast(null as varchar) as detail,
         url
     from staging.github__pull
-    where deleted_at is null
     union all
     select
         'github:pull_merged:' || pull_id as event_id,
@@ -33,7 +32,7 @@ github_event as (
         cast(null as varchar) as detail,
         url
     from staging.github__pull
-    where deleted_at is null and merged_at is not null
+    where merged_at is not null
     union all
     select
         'github:issue_opened:' || issue_id as event_id,
@@ -46,7 +45,7 @@ github_event as (
         cast(null as varchar) as detail,
         url
     from staging.github__issue
-    where deleted_at is null and not is_pull
+    where not is_pull
     union all
     select
         'github:issue_comment:' || comment.comment_id as event_id,
@@ -59,11 +58,10 @@ github_event as (
         cast(null as varchar) as detail,
         comment.url
     from staging.github__issue_comment as comment
-    left join staging.github__issue as issue
+    left join history.github__issue as issue
         on
             comment.repository_id = issue.repository_id
             and comment.issue_number = issue.number
-    where comment.deleted_at is null
     union all
     select
         'github:review:' || review_id as event_id,
@@ -76,7 +74,6 @@ github_event as (
         state as detail,
         url
     from staging.github__review
-    where deleted_at is null
     union all
     select
         'github:review_comment:' || comment_id as event_id,
@@ -89,7 +86,6 @@ github_event as (
         cast(null as varchar) as detail,
         url
     from staging.github__review_comment
-    where deleted_at is null
     union all
     select
         'github:issue_event:' || issue_event.event_id as event_id,
@@ -102,11 +98,10 @@ github_event as (
         coalesce(issue_event.state_reason, issue_event.label) as detail,
         issue.url
     from staging.github__issue_event as issue_event
-    left join staging.github__issue as issue
+    left join history.github__issue as issue
         on
             issue_event.repository_id = issue.repository_id
             and issue_event.issue_number = issue.number
-    where issue_event.deleted_at is null
     union all
     select
         'github:release:' || release.release_id as event_id,
@@ -123,7 +118,6 @@ github_event as (
         release.url
     from staging.github__release as release
     left join repository on release.repository_id = repository.repository_id
-    where release.deleted_at is null
     union all
     select
         'github:deployment:' || deployment_id as event_id,
@@ -136,7 +130,6 @@ github_event as (
         environment as detail,
         cast(null as varchar) as url
     from staging.github__deployment
-    where deleted_at is null
 )
 
 select

@@ -27,8 +27,7 @@ acted as (
             and activity.actor_id = agent_edit.actor_id
             and date_trunc('minute', activity.occurred_at) = agent_edit.minute
     where
-        activity.deleted_at is null
-        and activity.actor_type = 'user'
+        activity.actor_type = 'user'
         and agent_edit.file_id is null
 ),
 
@@ -76,8 +75,7 @@ file_event as (
             and audit_event.actor_id = acted_hour.actor_id
             and date_trunc('hour', audit_event.occurred_at) = acted_hour.hour
     where
-        audit_event.deleted_at is null
-        and not audit_event.is_agent
+        not audit_event.is_agent
         and audit_event.action in ('create', 'upload', 'edit')
         and acted_hour.file_id is null
 ),
@@ -90,7 +88,7 @@ joined as (
     from core._meeting as meeting
     inner join staging.google__participant as participant
         on meeting.conference_id = participant.conference_id
-    where participant.deleted_at is null and participant.user_id is not null
+    where participant.user_id is not null
     union
     select
         guest.object_id,
@@ -118,7 +116,7 @@ select
     end as url
 from file_event
 inner join staging.google__file as file on file_event.file_id = file.file_id
-where file_event.kind is not null and not file.is_trashed and file.deleted_at is null
+where file_event.kind is not null and not file.is_trashed
 union all
 select
     meeting.object_id || ':held' as event_id,

@@ -11,7 +11,6 @@ with issue as (
         'jira:' || issue.issue_id as object_id
     from staging.jira__issue as issue
     left join staging.jira__project as project on issue.project_id = project.project_id
-    where issue.deleted_at is null
 ),
 
 jira_event as (
@@ -34,7 +33,6 @@ jira_event as (
         to_value as detail,
         cast(null as varchar) as url
     from staging.jira__change
-    where deleted_at is null
     union all
     select
         'jira:comment:' || comment_id as event_id,
@@ -45,7 +43,6 @@ jira_event as (
         cast(null as varchar) as detail,
         url
     from staging.jira__comment
-    where deleted_at is null
     union all
     select
         'jira:worklog:' || worklog.worklog_id as event_id,
@@ -58,7 +55,7 @@ jira_event as (
     from staging.jira__worklog as worklog
     left join staging.jira__worklog_deletion as deletion
         on worklog.worklog_id = deletion.worklog_id
-    where worklog.deleted_at is null and deletion.worklog_id is null
+    where deletion.worklog_id is null
 )
 
 select

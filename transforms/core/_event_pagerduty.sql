@@ -5,7 +5,7 @@ with service as (
     select
         service_id,
         name
-    from staging.pagerduty__service
+    from history.pagerduty__service
 ),
 
 incident as (
@@ -20,7 +20,6 @@ incident as (
         coalesce(service.name, incident.service_id, '') as container
     from staging.pagerduty__incident as incident
     left join service on incident.service_id = service.service_id
-    where incident.deleted_at is null
 ),
 
 role_holder as (
@@ -53,7 +52,6 @@ incident_event as (
         channel_type as detail,
         url
     from staging.pagerduty__log_entry
-    where deleted_at is null
     union all
     select
         'pagerduty:note:' || note_id as event_id,
@@ -67,7 +65,6 @@ incident_event as (
         end as detail,
         cast(null as varchar) as url
     from staging.pagerduty__note
-    where deleted_at is null
     union all
     select
         'pagerduty:role:' || role_holder.incident_id || ':' || role_holder.role || ':'
@@ -108,8 +105,7 @@ select
     cast(null as varchar) as detail,
     schedule.url
 from staging.pagerduty__override as override
-left join staging.pagerduty__schedule as schedule on override.schedule_id = schedule.schedule_id
-where override.deleted_at is null
+left join history.pagerduty__schedule as schedule on override.schedule_id = schedule.schedule_id
 union all
 select
     'pagerduty:audit:' || record_id as event_id,
@@ -123,4 +119,3 @@ select
     cast(null as varchar) as detail,
     cast(null as varchar) as url
 from staging.pagerduty__audit_record
-where deleted_at is null

@@ -25,7 +25,6 @@ with suggestion as (
     where
         comment.has_suggestion
         and comment.is_outdated
-        and pull.deleted_at is null
         and pull.merged_at > comment.created_at
 ),
 

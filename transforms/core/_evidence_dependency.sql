@@ -14,7 +14,7 @@ with dependency as (
     inner join rules.tickets__dependency_links as word on lower(link.link_type) = word.name
     inner join core._ticket as source on link.source_issue_id = source.ticket_id
     inner join core._ticket as target on link.target_issue_id = target.ticket_id
-    where link.deleted_at is null and source.owning_team <> target.owning_team
+    where source.owning_team <> target.owning_team
 ),
 
 drawn as (

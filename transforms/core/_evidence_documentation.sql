@@ -44,7 +44,6 @@ edit as (
         on
             change_file.repository = minutes.repository
             and change_file.path = minutes.path
-            and minutes.deleted_at is null
     where
         minutes.path is null
         and change_file.is_documentation

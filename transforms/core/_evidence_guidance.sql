@@ -3,11 +3,11 @@
 with explained as (
     select 'github:review_comment:' || comment_id as event_id
     from staging.github__review_comment
-    where deleted_at is null and (has_rationale or has_suggestion)
+    where (has_rationale or has_suggestion)
     union all
     select 'github:review:' || review_id as event_id
     from staging.github__review
-    where deleted_at is null and has_rationale
+    where has_rationale
 ),
 
 tenure_limit as (

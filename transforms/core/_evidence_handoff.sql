@@ -66,7 +66,6 @@ absence as (
         absent_from,
         absent_to
     from staging.roster__absence
-    where deleted_at is null
 ),
 
 covered as (

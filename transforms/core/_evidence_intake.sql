@@ -13,13 +13,11 @@ copied as (
             link_type,
             source_issue_id as issue_id
         from staging.jira__issue_link
-        where deleted_at is null
         union
         select
             link_type,
             target_issue_id as issue_id
         from staging.jira__issue_link
-        where deleted_at is null
     ) as link
     inner join rules.tickets__copy_links as word on lower(link.link_type) = word.name
 ),

@@ -70,8 +70,7 @@ assigned as (
         'google:' || max_by(activity.assignee_id, activity.occurred_at) as account_id
     from staging.google__activity as activity
     where
-        activity.deleted_at is null
-        and activity.assignee_id is not null
+        activity.assignee_id is not null
         and activity.comment_id is not null
     group by
         activity.file_id,

@@ -3,7 +3,6 @@
 with linked as (
     select distinct unnest(page_ids) as page_id
     from staging.pagerduty__note
-    where deleted_at is null
 ),
 
 classified as (

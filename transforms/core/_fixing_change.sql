@@ -6,7 +6,7 @@ with titled as (
         repository_id,
         title
     from staging.github__pull
-    where title is not null and merged_at is not null and deleted_at is null
+    where title is not null and merged_at is not null
 ),
 
 named_issue as (
@@ -40,4 +40,4 @@ select
     git_commit.change_id
 from staging.github__issue_event as issue_event
 inner join core._commit as git_commit on issue_event.commit_sha = git_commit.sha
-where issue_event.event in ('closed', 'referenced') and issue_event.deleted_at is null
+where issue_event.event in ('closed', 'referenced')

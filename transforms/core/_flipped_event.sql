@@ -18,8 +18,7 @@ given as (
         lead(created_at) over turn as next_at
     from staging.github__issue_event
     where
-        deleted_at is null
-        and event in ('labeled', 'unlabeled', 'assigned', 'unassigned')
+        event in ('labeled', 'unlabeled', 'assigned', 'unassigned')
     window turn as (
         partition by
             repository_id, issue_number, actor_id, label, subject_id, replace(event, 'un', '')

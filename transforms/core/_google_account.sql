@@ -7,12 +7,12 @@ from (
     select
         user_id,
         lower(email) as email
-    from staging.google__user
+    from history.google__user
     union
     select
         user_id,
         lower(unnest(aliases)) as email
-    from staging.google__user
+    from history.google__user
 ) as address
 group by address.email
 having count(distinct address.user_id) = 1

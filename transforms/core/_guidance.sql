@@ -30,13 +30,12 @@ question as (
         'github:issue_comment:' || comment_id as event_id,
         is_question
     from staging.github__issue_comment
-    where deleted_at is null
     union all
     select
         'jira:comment:' || comment_id as event_id,
         is_question
     from staging.jira__comment
-    where deleted_at is null and not coalesce(is_internal, false)
+    where not coalesce(is_internal, false)
 ),
 
 thread as (

@@ -27,7 +27,6 @@ noted as (
         on
             calendar_copy.calendar = attachment.calendar
             and calendar_copy.event_id = attachment.event_id
-    where attachment.deleted_at is null
 ),
 
 trace as (

@@ -13,7 +13,6 @@ with ordered as (
             order by decided_at desc, action desc, account_id desc
         ) as age
     from staging.roster__identity_decision
-    where deleted_at is null
 )
 
 select

@@ -28,13 +28,11 @@ roster_email as (
             roster_id,
             email
         from staging.roster__employment
-        where deleted_at is null
         union all
         select
             roster_id,
             unnest(other_emails) as email
         from staging.roster__employment
-        where deleted_at is null
     ) as address
     inner join core.account as account on lower(address.email) = account.email
 ),
@@ -97,7 +95,6 @@ directory_alias as (
     from core._google_account as google_account
     inner join staging.roster__employment as employment
         on google_account.email = lower(employment.email)
-    where employment.deleted_at is null
 ),
 
 roster_account as (
@@ -113,7 +110,6 @@ roster_account as (
                 lower(claim.handle) = lower(account.login)
                 or claim.tool || ':' || lower(claim.handle) = account.account_id
             )
-    where claim.deleted_at is null
 ),
 
 -- A dated decision ties an account for a time only, so that it must not tie what hangs on it.

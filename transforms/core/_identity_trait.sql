@@ -22,7 +22,6 @@ known as (
         cast(null as varchar) as login,
         lower(email) as email
     from staging.roster__employment
-    where deleted_at is null
     union
     select
         'roster:' || roster_id as person_key,
@@ -30,7 +29,6 @@ known as (
         cast(null as varchar) as login,
         lower(unnest(other_emails)) as email
     from staging.roster__employment
-    where deleted_at is null
 ),
 
 named as (

@@ -6,4 +6,3 @@ select
     or array_length(commander_ids) + array_length(communicator_ids) + array_length(scribe_ids)
     > 0 as is_declared
 from staging.pagerduty__incident
-where deleted_at is null

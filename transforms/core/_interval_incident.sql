@@ -45,7 +45,7 @@ incident_end as (
         'pagerduty:' || incident_id as object_id,
         cast(floor(epoch(resolved_at)) as bigint) as at_second
     from staging.pagerduty__incident
-    where deleted_at is null and resolved_at is not null
+    where resolved_at is not null
 )
 
 -- Nobody is taken to have stayed through a break that ends a session.

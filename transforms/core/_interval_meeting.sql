@@ -21,7 +21,6 @@ attended as (
         on
             meeting.conference_id = participant.conference_id
             and event.event_id = meeting.object_id || ':' || participant.user_id
-            and participant.deleted_at is null
             and participant.joined_at is not null
     where event.kind = 'google.meeting.attended' and not meeting.is_private
     group by

@@ -8,7 +8,7 @@ with told as (
         employment.valid_to
     from staging.roster__employment as employment
     inner join core._address as address on lower(employment.email) = address.email
-    where employment.deleted_at is null and employment.manager_email is not null
+    where employment.manager_email is not null
     union all
     select
         link.person_id,
@@ -18,7 +18,7 @@ with told as (
     from staging.google__user as directory_user
     inner join core._account_person as link
         on 'google:' || directory_user.user_id = link.account_id
-    where directory_user.deleted_at is null and directory_user.manager_email is not null
+    where directory_user.manager_email is not null
 ),
 
 known as (

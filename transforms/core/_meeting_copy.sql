@@ -27,4 +27,4 @@ select
         16
     ) as object_id
 from staging.google__event
-where deleted_at is null and status <> 'cancelled' and not is_all_day
+where status <> 'cancelled' and not is_all_day

@@ -10,7 +10,7 @@ with shown as (
     inner join core._meeting_copy as shown_copy on meeting.object_id = shown_copy.object_id
     inner join staging.google__attendee as attendee
         on shown_copy.calendar = attendee.calendar and shown_copy.event_id = attendee.event_id
-    where not meeting.is_private and attendee.deleted_at is null
+    where not meeting.is_private
 ),
 
 member as (
@@ -21,9 +21,7 @@ member as (
     inner join staging.google__group_member as group_member
         on directory_group.group_id = group_member.group_id
     where
-        directory_group.deleted_at is null
-        and group_member.deleted_at is null
-        and group_member.type = 'USER'
+        group_member.type = 'USER'
         and group_member.email is not null
 )
 

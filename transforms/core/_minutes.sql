@@ -10,8 +10,7 @@ with meeting_document as (
     inner join core._meeting_copy as shown_copy
         on attachment.calendar = shown_copy.calendar and attachment.event_id = shown_copy.event_id
     where
-        attachment.deleted_at is null
-        and coalesce(attachment.mime_type, 'application/vnd.google-apps.document')
+        coalesce(attachment.mime_type, 'application/vnd.google-apps.document')
         = 'application/vnd.google-apps.document'
     union all
     select
@@ -24,12 +23,11 @@ with meeting_document as (
         on
             meeting.title_hash = file.meeting_hash
             and abs(epoch(file.created_at) - epoch(meeting.starts_at)) <= 86400
-    where file.deleted_at is null and not file.is_trashed
+    where not file.is_trashed
 ),
 
 machine_file as (
     select file_id from staging.google__meeting_file
-    where deleted_at is null
     union
     select file_id from staging.google__audit_event
     where is_agent and action in ('create', 'upload')
@@ -102,4 +100,3 @@ select
     rule_id,
     false as is_machine_made
 from staging.git__minutes
-where deleted_at is null

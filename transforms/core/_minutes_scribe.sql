@@ -5,7 +5,6 @@ with newest_page as (
         page_id,
         max(version_number) as version_number
     from staging.confluence__page_scribe
-    where deleted_at is null
     group by page_id
 ),
 
@@ -29,7 +28,6 @@ named as (
             scribe.page_id = newest_page.page_id
             and scribe.version_number = newest_page.version_number
     inner join staging.confluence__page as page on scribe.page_id = page.page_id
-    where scribe.deleted_at is null
     union all
     select
         minutes.object_id,
@@ -39,8 +37,7 @@ named as (
     inner join core._minutes as minutes on 'google:' || scribe.file_id = minutes.document_id
     inner join occurrences on minutes.document_id = occurrences.document_id
     where
-        scribe.deleted_at is null
-        and (
+        (
             scribe.meeting_date = strftime(minutes.starts_at, '%Y-%m-%d')
             or (scribe.meeting_date = '' and occurrences.meetings = 1)
         )
@@ -50,7 +47,7 @@ named as (
         name_hash,
         true as is_current
     from staging.git__minutes_person
-    where deleted_at is null and role = 'scribe'
+    where role = 'scribe'
 )
 
 select

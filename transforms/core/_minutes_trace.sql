@@ -10,7 +10,7 @@ with newest_commit as (
         on
             file_change.repository = minutes.repository
             and file_change.path = minutes.path
-    where minutes.deleted_at is null and git_commit.committed_at <= $as_of
+    where git_commit.committed_at <= $as_of
     group by
         file_change.repository,
         file_change.path

@@ -12,7 +12,6 @@ with person_name as (
         employment.name,
         substr(sha256('roster:' || employment.roster_id), 1, 16) as person_id
     from staging.roster__employment as employment
-    where employment.deleted_at is null
 ),
 
 known as (

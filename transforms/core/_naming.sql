@@ -8,7 +8,7 @@ select
     false as is_comment,
     unnest(named_objects) as name_hash
 from staging.github__issue
-where deleted_at is null and not is_pull
+where not is_pull
 union all
 select
     'github:issue_comment:' || comment_id as event_id,
@@ -18,7 +18,6 @@ select
     true as is_comment,
     unnest(named_objects) as name_hash
 from staging.github__issue_comment
-where deleted_at is null
 union all
 select
     'jira:comment:' || comment_id as event_id,
@@ -28,4 +27,3 @@ select
     true as is_comment,
     unnest(named_objects) as name_hash
 from staging.jira__comment
-where deleted_at is null

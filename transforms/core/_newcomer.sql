@@ -5,14 +5,14 @@ with rostered as (
         substr(sha256('roster:' || roster_id), 1, 16) as person_id,
         min(start_date) as joined_on
     from staging.roster__employment
-    where deleted_at is null and start_date is not null
+    where start_date is not null
     group by roster_id
 ),
 
 -- Many accounts of one day were moved here together; that day says nothing.
 busy_day as (
     select cast(created_at as date) as created_on
-    from staging.google__user
+    from history.google__user
     group by cast(created_at as date)
     having
         count(*) >= (
@@ -29,7 +29,7 @@ listed as (
     from staging.google__user as directory_user
     inner join core._account_person as link on 'google:' || directory_user.user_id = link.account_id
     left join busy_day on cast(directory_user.created_at as date) = busy_day.created_on
-    where directory_user.deleted_at is null and busy_day.created_on is null
+    where busy_day.created_on is null
     group by link.person_id
 )
 

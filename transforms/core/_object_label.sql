@@ -6,7 +6,7 @@ with issue as (
         'github:' || repository_id || '#' || number as object_id,
         '#' || number as label,
         max(title) as title
-    from staging.github__issue
+    from history.github__issue
     group by
         repository_id,
         number
@@ -34,15 +34,15 @@ select
     'jira:' || issue_id as object_id,
     key as label,
     title
-from staging.jira__issue
+from history.jira__issue
 union all
 select
     'jira:link:' || link.source_issue_id || ':' || link.target_issue_id as object_id,
     min(source.key || ' ' || lower(link.link_type) || ' ' || target.key) as label,
     cast(null as varchar) as title
-from staging.jira__issue_link as link
-inner join staging.jira__issue as source on link.source_issue_id = source.issue_id
-inner join staging.jira__issue as target on link.target_issue_id = target.issue_id
+from history.jira__issue_link as link
+inner join history.jira__issue as source on link.source_issue_id = source.issue_id
+inner join history.jira__issue as target on link.target_issue_id = target.issue_id
 group by
     link.source_issue_id,
     link.target_issue_id
@@ -51,7 +51,7 @@ select
     'confluence:' || page_id as object_id,
     'page ' || page_id as label,
     cast(null as varchar) as title
-from staging.confluence__page
+from history.confluence__page
 union all
 select
     'pagerduty:' || incident_id as object_id,

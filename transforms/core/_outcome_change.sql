@@ -12,7 +12,7 @@ change as (
         'github:' || repository_id || '#' || number as object_id,
         merged_at as ended_at
     from staging.github__pull
-    where deleted_at is null and merged_at <= $as_of
+    where merged_at <= $as_of
     union all
     select
         git_commit.change_id as object_id,

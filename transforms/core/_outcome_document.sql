@@ -16,7 +16,7 @@ told as (
         'google:' || file_id as object_id,
         coalesce(title_class, '') as class
     from staging.google__file
-    where not is_machine_title and not is_trashed and deleted_at is null
+    where not is_machine_title and not is_trashed
 ),
 
 minutes_document as (
@@ -86,7 +86,6 @@ acted as (
         on
             change_file.repository = minutes.repository
             and change_file.path = minutes.path
-            and minutes.deleted_at is null
     where
         minutes.path is null
         and change_file.is_documentation

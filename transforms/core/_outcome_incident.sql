@@ -11,7 +11,6 @@ with resolved as (
         declared.is_declared
         and incident.status = 'resolved'
         and incident.resolved_at <= $as_of
-        and incident.deleted_at is null
 ),
 
 -- PagerDuty's machines act without an account.

@@ -6,7 +6,6 @@ with labelled as (
         min_by(class.page_class, class.rank) as page_class
     from staging.confluence__page_label as label
     inner join rules.pages__classes as class on lower(label.label) = class.label
-    where label.deleted_at is null
     group by label.page_id
 )
 
@@ -18,4 +17,4 @@ select
     page.url
 from staging.confluence__page as page
 left join labelled on page.page_id = labelled.page_id
-where page.deleted_at is null and page.status <> 'trashed'
+where page.status <> 'trashed'

@@ -11,7 +11,7 @@ with told as (
     from staging.roster__pairing as listed
     inner join core._address as mentor on lower(listed.buddy_email) = mentor.email
     inner join core._address as newcomer on lower(listed.newcomer_email) = newcomer.email
-    where listed.deleted_at is null and listed.role <> 'manager'
+    where listed.role <> 'manager'
     union all
     select
         mentor.person_id as mentor_person_id,
@@ -25,7 +25,6 @@ with told as (
             user_id,
             lower(unnest(buddy_emails)) as buddy_email
         from staging.google__user
-        where deleted_at is null
     ) as listed
     inner join core._address as mentor on listed.buddy_email = mentor.email
     inner join core._account_person as newcomer on 'google:' || listed.user_id = newcomer.account_id
@@ -42,7 +41,6 @@ with told as (
     inner join core._account_person as mentor on 'jira:' || ticket.buddy_id = mentor.account_id
     inner join core._account_person as newcomer
         on 'jira:' || ticket.newcomer_id = newcomer.account_id
-    where ticket.deleted_at is null and issue.deleted_at is null
     union all
     select
         mentor.person_id as mentor_person_id,
@@ -54,7 +52,6 @@ with told as (
     from staging.git__pairing as listed
     inner join core._name as mentor on listed.lead_hash = mentor.name_hash
     inner join core._name as newcomer on listed.shadow_hash = newcomer.name_hash
-    where listed.deleted_at is null
 )
 
 select

@@ -16,11 +16,11 @@ with limits as (
 explained as (
     select 'github:review_comment:' || comment_id as event_id
     from staging.github__review_comment
-    where deleted_at is null and (has_rationale or has_suggestion)
+    where (has_rationale or has_suggestion)
     union all
     select 'github:review:' || review_id as event_id
     from staging.github__review
-    where deleted_at is null and has_rationale
+    where has_rationale
 ),
 
 -- Several comments on one object in one week are one act of guidance.
@@ -110,7 +110,7 @@ first_change as (
             and cast(author.first_at as date) >= newcomer.joined_on
     inner join staging.github__pull as pull
         on author.object_id = 'github:' || pull.repository_id || '#' || pull.number
-    where pull.merged_at is not null and pull.deleted_at is null
+    where pull.merged_at is not null
 ),
 
 reviewed as (

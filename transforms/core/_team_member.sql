@@ -10,7 +10,7 @@ with employment as (
             coalesce(max_by(end_date, observed_at), date '9999-12-31')
         ) as valid_to
     from staging.roster__employment
-    where deleted_at is null and team is not null
+    where team is not null
     group by
         roster_id,
         valid_from

@@ -15,8 +15,8 @@ said as (
         comment.skeleton,
         comment.created_at as said_at,
         issue.created_at as object_created_at
-    from staging.github__issue_comment as comment
-    left join staging.github__issue as issue
+    from history.github__issue_comment as comment
+    left join history.github__issue as issue
         on
             comment.repository_id = issue.repository_id
             and comment.issue_number = issue.number
@@ -28,7 +28,7 @@ said as (
         comment.skeleton,
         comment.created_at as said_at,
         pull.created_at as object_created_at
-    from staging.github__review_comment as comment
+    from history.github__review_comment as comment
     left join staging.github__pull as pull
         on
             comment.repository_id = pull.repository_id
@@ -41,7 +41,7 @@ said as (
         review.skeleton,
         review.submitted_at as said_at,
         pull.created_at as object_created_at
-    from staging.github__review as review
+    from history.github__review as review
     left join staging.github__pull as pull
         on
             review.repository_id = pull.repository_id
@@ -54,8 +54,8 @@ said as (
         comment.skeleton,
         comment.created_at as said_at,
         issue.created_at as object_created_at
-    from staging.jira__comment as comment
-    left join staging.jira__issue as issue on comment.issue_id = issue.issue_id
+    from history.jira__comment as comment
+    left join history.jira__issue as issue on comment.issue_id = issue.issue_id
     where comment.skeleton is not null
 ),
 

@@ -5,7 +5,7 @@ with employment as (
         substr(sha256('roster:' || roster_id), 1, 16) as person_id,
         min(start_date) as start_date
     from staging.roster__employment
-    where deleted_at is null and start_date is not null
+    where start_date is not null
     group by roster_id
 ),
 

@@ -5,7 +5,7 @@ with employment as (
         substr(sha256('roster:' || roster_id), 1, 16) as person_id,
         max_by(team, (valid_from, observed_at)) as team
     from staging.roster__employment
-    where deleted_at is null and valid_from <= cast($as_of as date)
+    where valid_from <= cast($as_of as date)
     group by roster_id
 ),
 
@@ -24,7 +24,7 @@ corrective as (
     select link.issue_id
     from staging.jira__remote_link as link
     inner join core._page as page on 'confluence:' || link.page_id = page.object_id
-    where link.deleted_at is null and page.page_class = 'postmortem'
+    where page.page_class = 'postmortem'
 )
 
 select
@@ -60,4 +60,3 @@ left join rules.tickets__work_types as work_type on lower(issue.issue_type) = wo
 left join rules.tickets__fix_types as fix_type on lower(issue.issue_type) = fix_type.name
 left join rules.tickets__sorting_resolutions as sorting on lower(issue.resolution) = sorting.name
 left join corrective on issue.issue_id = corrective.issue_id
-where issue.deleted_at is null

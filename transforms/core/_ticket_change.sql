@@ -16,4 +16,4 @@ left join core.identity_link as author
         'jira:' || change.author_id = author.account_id
         and cast(change.created_at as date) >= author.valid_from
         and cast(change.created_at as date) <= coalesce(author.valid_to, date '9999-12-31')
-where change.deleted_at is null and change.created_at <= $as_of
+where change.created_at <= $as_of

@@ -4,10 +4,8 @@ select
     source_issue_id as ticket_id,
     target_issue_id as other_id
 from staging.jira__issue_link
-where deleted_at is null
 union
 select
     target_issue_id as ticket_id,
     source_issue_id as other_id
 from staging.jira__issue_link
-where deleted_at is null

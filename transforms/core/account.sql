@@ -24,7 +24,6 @@ named as (
                 lower(found.login) = lower(named_machine.handle)
                 or found.account_id = named_machine.tool || ':' || named_machine.handle
             )
-    where named_machine.deleted_at is null
 ),
 
 agent as (

@@ -40,7 +40,6 @@ team as (
         substr(sha256('roster:' || roster_id), 1, 16) as person_id,
         max_by(team, valid_from) as team
     from staging.roster__employment
-    where deleted_at is null
     group by roster_id
 ),
 

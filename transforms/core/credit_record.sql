@@ -11,7 +11,6 @@ with in_notes as (
     from staging.github__release as release
     inner join staging.github__repository as repository
         on release.repository_id = repository.repository_id
-    where release.deleted_at is null
 ),
 
 named as (
@@ -53,7 +52,6 @@ named as (
     from staging.jira__issue as epic
     inner join rules.tickets__epic_types as epic_type on lower(epic.issue_type) = epic_type.name
     inner join core._account_person as owner on 'jira:' || epic.assignee_id = owner.account_id
-    where epic.deleted_at is null
     union all
     select
         'confluence' as source,
@@ -65,7 +63,6 @@ named as (
         page.url
     from staging.confluence__page as page
     inner join core._account_person as owner on 'confluence:' || page.owner_id = owner.account_id
-    where page.deleted_at is null
     union all
     select
         'google' as source,
@@ -78,7 +75,6 @@ named as (
     from staging.google__file as file
     inner join core._google_account as account on lower(file.owner_email) = account.email
     inner join core._account_person as owner on 'google:' || account.user_id = owner.account_id
-    where file.deleted_at is null
     union all
     -- Notes name somebody for the release, and for the change or issue that the line is about.
     select

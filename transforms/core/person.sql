@@ -5,7 +5,6 @@ with roster as (
         substr(sha256('roster:' || roster_id), 1, 16) as person_id,
         max_by(name, (valid_from, name)) as display_name
     from staging.roster__employment
-    where deleted_at is null
     group by roster_id
 ),
 

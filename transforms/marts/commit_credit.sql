@@ -57,4 +57,4 @@ left join dated
         credit.email = dated.email
         and cast(git_commit.committed_at as date) >= dated.valid_from
         and cast(git_commit.committed_at as date) <= coalesce(dated.valid_to, date '9999-12-31')
-where git_commit.deleted_at is null and git_commit.is_reachable
+where git_commit.is_reachable

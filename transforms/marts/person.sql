@@ -7,7 +7,7 @@ with current_employment as (
         max_by(role_family, (valid_from, observed_at)) as role_family,
         max_by(level, (valid_from, observed_at)) as level
     from staging.roster__employment
-    where deleted_at is null and valid_from <= cast($as_of as date)
+    where valid_from <= cast($as_of as date)
     group by roster_id
 )
 

@@ -24,7 +24,6 @@ employment as (
             coalesce(valid_to, date '9999-12-31'), coalesce(end_date, date '9999-12-31')
         ) as last_day
     from staging.roster__employment
-    where deleted_at is null
 ),
 
 span as (
@@ -48,7 +47,6 @@ absent_day as (
         ) as day
     from staging.roster__absence as absence
     cross join span
-    where absence.deleted_at is null
 ),
 
 employed_day as (
