@@ -224,7 +224,7 @@ def _model_spec(model: Model, sources: Collection[str]) -> dg.AssetSpec:
         list(model.key),
         deps=[list(key) for key in (*inputs, *behind_views)],
         description=model.doc,
-        group_name=model.schema,
+        group_name=model.topic,
         kinds=_KINDS,
         owners=_OWNERS,
         code_version=model.version,

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -27,8 +28,13 @@ def _named(path: Path) -> str:
 def test_a_module_says_what_it_is_and_stays_readable(path: Path) -> None:
     text = path.read_text()
     assert text.startswith('"""')
-    assert len(text.splitlines()) <= 400
+    assert len(text.splitlines()) <= 380
     assert path.stem not in {"utils", "helpers", "common"}
+
+
+def test_a_room_of_models_holds_what_one_can_look_over() -> None:
+    sizes = Counter(model.topic for model in find_models().values())
+    assert max(sizes.values()) <= 40, sizes
 
 
 def test_pipelines_keep_their_annotations() -> None:

@@ -21,12 +21,14 @@ _HEADER = re.compile(r"^-- (doc|grain|kind|references): (.+)$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Model:
-    """One SELECT in one file: ``<layer>/<name>.sql`` builds the table ``<layer>.<name>``.
+    """One SELECT in one file: ``sql/<topic>/<schema>.<name>.sql`` builds ``<schema>.<name>``.
 
     Attributes:
+        topic: The folder; what the table is about.
         sql: The file's text, header included.
     """
 
+    topic: str
     schema: str
     name: str
     sql: str
@@ -43,7 +45,7 @@ class Model:
 
     @cached_property
     def header(self) -> dict[str, str]:
-        """The ``doc`` and ``grain`` lines at the top of the file."""
+        """The lines at the top of the file: ``doc``, ``grain``, ``kind``, ``references``."""
         return dict(_HEADER.findall(self.sql))
 
     @property
@@ -95,14 +97,16 @@ class CheckResult:
     cause: str
 
 
+def _read(path: Path) -> Model:
+    schema, name = path.stem.split(".")
+    return Model(path.parent.name, schema, name, path.read_text(encoding="utf-8"))
+
+
 @cache
 def find_models() -> dict[tuple[str, str], Model]:
     """All models by key, each after everything that it reads or refers to."""
-    models = {
-        (layer, path.stem): Model(layer, path.stem, path.read_text(encoding="utf-8"))
-        for layer in LAYERS
-        for path in sorted((FOLDER / layer).glob("*.sql"))
-    }
+    found = [_read(path) for path in sorted(FOLDER.glob("sql/*/*.sql"))]
+    models = {model.key: model for model in found}
     graph = {key: [need for need in model.needs if need in models] for key, model in models.items()}
     return {key: models[key] for key in TopologicalSorter(graph).static_order()}
 

@@ -151,7 +151,8 @@ BAD_INPUT = [
     pytest.param(
         _config(git={"repositories": [{"path": "x", "nmae": "y"}]}),
         4,
-        "CONFIG: unsung.yaml line 6 column 7: sources.git.repositories.0.nmae: unknown key (did you mean name?);",
+        "CONFIG: unsung.yaml line 6 column 7: sources.git.repositories.0.nmae: unknown key"
+        " (did you mean name?);",
         id="unknown nested key",
     ),
     pytest.param(

@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 
-from transforms.models import FOLDER
+from transforms.models import find_models
 from transforms.render.about import About
 from transforms.rulebook import read_rules
 from warehouse.contract import read_contracts
@@ -200,7 +200,7 @@ def add_coverage(con: duckdb.DuckDBPyConnection, stream: str, **more: Any) -> No
 def settle(con: duckdb.DuckDBPyConnection) -> None:
     """Builds periods and profile lines from the evidence with the models in force."""
     for table, names in _SETTLED.items():
-        sql = (FOLDER / "marts" / f"{table}.sql").read_text()
+        sql = find_models()["marts", table].sql
         values = {"as_of": AS_OF, "build_id": ABOUT.build_id}
         into = f"create or replace table marts.{table} as {sql}"
         con.execute(into, {name: values[name] for name in names})
