@@ -1,15 +1,13 @@
 """Lets the company work and its tools record it, in the order in which things happen."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from heapq import heappop, heappush
 from itertools import count
 from typing import Any
 
 from sandbox.company.acts import Act, Step
-from sandbox.company.diary import Entry, keep_diaries
-from sandbox.company.emission import lose
+from sandbox.company.diary import keep_diaries
+from sandbox.company.emission import Emission, lose
 from sandbox.company.identity import Identities
 from sandbox.company.latent import work
 from sandbox.company.names import DOMAIN
@@ -20,43 +18,14 @@ from sandbox.company.record_github import GitHub
 from sandbox.company.record_google import Google
 from sandbox.company.record_jira import Jira
 from sandbox.company.record_pagerduty import SHIFTS, PagerDuty
-from sandbox.company.reports import Handed, hand_in
+from sandbox.company.reports import hand_in
+from sandbox.company.tools import Tools
 from sandbox.company.truth import Tell, Truth
 from sandbox.confluence.model import Wiki
 from sandbox.github.model import Hub
 from sandbox.google.workspace import Workspace
 from sandbox.jira.model import Site
 from sandbox.pagerduty.model import Account
-
-Emission = float | Mapping[str, float]
-"""The share of traces that the tools keep: of all of them, or by tool."""
-
-
-@dataclass(repr=False)
-class Tools:
-    """The company's tools after the window, and what really happened.
-
-    Attributes:
-        handed: Self-reports and peer notes.
-        diaries: What volunteers wrote down of their weeks.
-        truth: The lines of truth, empty if they were told elsewhere.
-    """
-
-    company: Company
-    identities: Identities
-    hub: Hub
-    site: Site
-    wiki: Wiki
-    account: Account
-    workspace: Workspace
-    github: GitHub
-    jira: Jira
-    confluence: Confluence
-    pagerduty: PagerDuty
-    google: Google
-    handed: Handed = field(default_factory=Handed)
-    diaries: list[Entry] = field(default_factory=list)
-    truth: list[dict[str, Any]] = field(default_factory=list)
 
 
 def build(

@@ -7,20 +7,20 @@ what is no part of an object, such as a release, survives with the rate.
 from collections.abc import Mapping
 from math import sqrt
 from random import Random
-from typing import TYPE_CHECKING
 
 from sandbox.company.record_google import Google
+from sandbox.company.tools import Tools
 from sandbox.confluence.model import Page, Wiki
 from sandbox.github.model import Pull, Repository
 from sandbox.jira.model import Site
 from sandbox.jira.rows import Issue
 from sandbox.pagerduty.model import Account
 
-if TYPE_CHECKING:
-    from sandbox.company.build import Tools
+Emission = float | Mapping[str, float]
+"""The share of traces that the tools keep: of all of them, or by tool."""
 
 
-def lose(tools: "Tools", random: Random, emission: float | Mapping[str, float]) -> None:
+def lose(tools: Tools, random: Random, emission: Emission) -> None:
     """Takes traces away at random, until about the given share of them is left."""
     rates = emission if isinstance(emission, Mapping) else dict.fromkeys(_TOOLS, emission)
     for tool, rate in rates.items():

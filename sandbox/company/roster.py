@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from sandbox.company.build import Tools
 from sandbox.company.onboarding import pairings
 from sandbox.company.people import Person
+from sandbox.company.tools import Tools
 
 _COLUMNS = (
     "person_id", "name", "email", "other_emails", "team", "role_family", "level", "fte",

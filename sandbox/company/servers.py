@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 import yaml
 
-from sandbox.company.build import Emission, Tools, build
+from sandbox.company.build import build
+from sandbox.company.emission import Emission
 from sandbox.company.operations import COMMANDER, COMMUNICATOR, SCRIBE
 from sandbox.company.record_google import ADMIN, BUDDY_FIELD
 from sandbox.company.roster import (
@@ -22,6 +23,7 @@ from sandbox.company.roster import (
     write_reports,
     write_roster,
 )
+from sandbox.company.tools import Tools
 from sandbox.confluence.server import Server as ConfluenceServer
 from sandbox.github.server import Server as GitHubServer
 from sandbox.google.server import Server as GoogleServer
