@@ -23,7 +23,7 @@ from sandbox.company.tools import Tools
 from sandbox.company.truth import Tell, Truth
 from sandbox.confluence.model import Wiki
 from sandbox.github.model import Hub
-from sandbox.google.workspace import Workspace
+from sandbox.google.model.workspace import Workspace
 from sandbox.jira.model import Site
 from sandbox.pagerduty.model import Account
 

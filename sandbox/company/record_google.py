@@ -11,11 +11,12 @@ from sandbox.company.people import Company, Person
 from sandbox.company.phrases import PARAGRAPH
 from sandbox.company.record import Change, Objects, Verbs
 from sandbox.company.truth import Tell
-from sandbox.google.calendar import File as Attached
-from sandbox.google.calendar import Meeting
-from sandbox.google.docs import Paragraph
-from sandbox.google.files import Actor, File, SharedDrive
-from sandbox.google.workspace import Account, Workspace
+from sandbox.google.model.accounts import Account
+from sandbox.google.model.calendar import File as Attached
+from sandbox.google.model.calendar import Meeting
+from sandbox.google.model.docs import Paragraph
+from sandbox.google.model.files import Actor, File, SharedDrive
+from sandbox.google.model.workspace import Workspace
 
 ADMIN = "miner"
 DELEGATED = {

@@ -1,6 +1,7 @@
 """Google Workspace as a loopback server: directory, calendar, Meet, Drive, sheets, forms."""
 
+from sandbox.google.model.accounts import Account
+from sandbox.google.model.workspace import Workspace
 from sandbox.google.server import Server
-from sandbox.google.workspace import Account, Workspace
 
 __all__ = ["Account", "Server", "Workspace"]

@@ -11,9 +11,19 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from sandbox import server
-from sandbox.google import activity, calendar, directory, docs, drive, forms, meet, reports, sheets
-from sandbox.google.route import Caller, Route, refused
-from sandbox.google.workspace import Workspace
+from sandbox.google.model.workspace import Workspace
+from sandbox.google.routes import (
+    activity,
+    calendar,
+    directory,
+    docs,
+    drive,
+    forms,
+    meet,
+    reports,
+    sheets,
+)
+from sandbox.google.routes.route import Caller, Route, refused
 from sandbox.server import Asked, Reply
 
 AUDIENCE = "https://oauth2.googleapis.com/token"

@@ -10,9 +10,9 @@ import pytest
 import requests
 
 from sandbox.google import Server, Workspace
-from sandbox.google.calendar import Meeting
-from sandbox.google.listing import masked, parsed
-from sandbox.google.route import Caller
+from sandbox.google.model.calendar import Meeting
+from sandbox.google.routes.listing import masked, parsed
+from sandbox.google.routes.route import Caller
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 AUTH = "https://www.googleapis.com/auth/"

@@ -13,7 +13,7 @@ from connectors import google
 from connectors.google.place import Place, places
 from connectors.settings import Runtime
 from sandbox.google import Server, Workspace
-from sandbox.google.listing import parsed
+from sandbox.google.routes.listing import parsed
 from sandbox.google.server import ROUTES
 from sandbox.server import Asked, Reply
 from tests.connectors.conftest import NOW

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sandbox.google.files import File, SharedDrive
-from sandbox.google.workspace import Account
+from sandbox.google.model.accounts import Account
+from sandbox.google.model.files import File, SharedDrive
 from tests.connectors.google.conftest import GoogleWorld
 
 CANARY = "canary-7f3a"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.google.activity import activity_records
-from sandbox.google.files import Impersonated
+from sandbox.google.model.files import Impersonated
 from tests.connectors.google.conftest import GoogleWorld
 from tests.connectors.google.drives import Drives, drives_of, fill
 

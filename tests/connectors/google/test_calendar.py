@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from connectors.errors import BadPayload, Permanent, ScopeRevoked
 from connectors.google.event_records import attachments, attendees, event, title_class
 from connectors.http import NotFound
-from sandbox.google.calendar import File, Guest
+from sandbox.google.model.calendar import File, Guest
 from tests.connectors.conftest import NOW
 
 CANARY = "canary-7f3a"

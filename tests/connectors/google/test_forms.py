@@ -10,9 +10,9 @@ import pytest
 from connectors import claims
 from connectors.errors import BadPayload, CursorStuck, ScopeRevoked, SourceError, Transient
 from connectors.settings import Runtime
-from sandbox.google import forms
-from sandbox.google.forms import Form
-from sandbox.google.listing import Paging
+from sandbox.google.model.forms import Form
+from sandbox.google.model.paging import Paging
+from sandbox.google.render import forms
 from tests.faults import PASSING
 from tests.tables import FORM, TableWorld, served
 
@@ -248,10 +248,10 @@ def test_a_response_that_lacks_a_field_is_never_guessed(
     cause: str | None,
 ) -> None:
     _fill(tables, _form(tables), 1)
-    whole = forms._response
+    whole = forms.response
     monkeypatch.setattr(
         forms,
-        "_response",
+        "response",
         lambda *given: {key: value for key, value in whole(*given).items() if key not in lost},
     )
     assert tables.errors() == []

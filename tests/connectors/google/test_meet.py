@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from connectors.errors import ScopeRevoked
-from sandbox.google.meet import Written
+from sandbox.google.model.meet import Written
 from tests.connectors.google.test_calendar import ADA, BO, scope_of
 
 CODE = "abc-defg-hij"

@@ -18,7 +18,7 @@ from connectors.errors import (
 )
 from connectors.http import ClockSkew, RedirectRefused
 from connectors.settings import Runtime
-from sandbox.google.calendar import File
+from sandbox.google.model.calendar import File
 from tests.connectors.conftest import NOW, Time
 from tests.connectors.google.conftest import GoogleWorld, StrictServer, workspace
 from tests.connectors.google.test_calendar import ADA, BO, CANARY, scope_of

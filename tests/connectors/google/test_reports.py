@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from connectors.errors import BadPayload
 from connectors.google.reports import kept
-from sandbox.google.reports import ANONYMOUS
+from sandbox.google.render.reports import ANONYMOUS
 
 CANARY = "canary-7f3a"
 ROW: dict[str, Any] = {

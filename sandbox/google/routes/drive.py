@@ -1,30 +1,23 @@
-"""What the drive API answers."""
+"""What the drive API answers: files, what changed of them, and their revisions."""
 
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sandbox.google.files import Drive, File, Revision
-from sandbox.google.route import Caller, Route, refused
+from sandbox.google.model.drive import Drive
+from sandbox.google.model.files import File
+from sandbox.google.model.workspace import Workspace
+from sandbox.google.render import drive as render
+from sandbox.google.routes.route import Caller, Route, refused
 from sandbox.server import Asked, Reply
-
-if TYPE_CHECKING:
-    from sandbox.google.workspace import Account, Workspace
-
-__all__ = ["ROUTES", "Drive"]
 
 _READS = ("drive.metadata.readonly", "drive.readonly", "drive")
 _CLAUSE = re.compile(
     r"modifiedTime > '(?P<after>[^']+)'|mimeType (?P<how>!=|=) '(?P<mime>[^']+)'"
     r"|trashed = (?P<trashed>true|false)|(?P<own>'me' in owners)|(?P<shared>sharedWithMe)"
 )
-_LINKS = {
-    "application/vnd.google-apps.document": "document",
-    "application/vnd.google-apps.spreadsheet": "spreadsheets",
-    "application/vnd.google-apps.presentation": "presentation",
-}
 _Test = Callable[[File], bool]
 
 
@@ -36,10 +29,10 @@ class _Refusal(Exception):
         self.reply = refused(status, reason, message)
 
 
-def _guarded(handler: Callable[["Workspace", Asked, re.Match[str], Caller], Any]) -> Any:
+def _guarded(handler: Callable[[Workspace, Asked, re.Match[str], Caller], Any]) -> Any:
     """Makes a reply of a body, or of a refusal."""
 
-    def answer(workspace: "Workspace", asked: Asked, match: re.Match[str], caller: Caller) -> Reply:
+    def answer(workspace: Workspace, asked: Asked, match: re.Match[str], caller: Caller) -> Reply:
         try:
             return Reply(200, handler(workspace, asked, match, caller))
         except _Refusal as refusal:
@@ -49,14 +42,14 @@ def _guarded(handler: Callable[["Workspace", Asked, re.Match[str], Caller], Any]
 
 
 def _start_token(
-    workspace: "Workspace", asked: Asked, _: re.Match[str], caller: Caller
+    workspace: Workspace, asked: Asked, _: re.Match[str], caller: Caller
 ) -> dict[str, Any]:
     _feeds(workspace.drive, asked, caller)
     return {"kind": "drive#startPageToken", "startPageToken": str(workspace.drive.last + 1)}
 
 
 def _changes(
-    workspace: "Workspace", asked: Asked, _: re.Match[str], caller: Caller
+    workspace: Workspace, asked: Asked, _: re.Match[str], caller: Caller
 ) -> dict[str, Any]:
     drive = workspace.drive
     token, size = asked.query.get("pageToken", ""), _size(drive, asked, 100)
@@ -69,31 +62,17 @@ def _changes(
                 break
             found.append(entry)
     found.sort(key=lambda entry: entry[0])
-    rows = [_change(entry, workspace, caller) for entry in found[:size]]
+    rows = [
+        render.change(file, caller.email, is_removed=is_removed)
+        for _, file, is_removed in found[:size]
+    ]
     body: dict[str, Any] = {"kind": "drive#changeList", "changes": rows}
     if len(found) > size:
         return {**body, "nextPageToken": str(found[size - 1][0] + 1)}
     return {**body, "newStartPageToken": str(drive.last + 1)}
 
 
-def _change(
-    entry: tuple[int, File, bool], workspace: "Workspace", caller: Caller
-) -> dict[str, Any]:
-    _, file, is_removed = entry
-    row = {
-        "kind": "drive#change",
-        "type": "file",
-        "changeType": "file",
-        "fileId": file.id,
-        "time": _time(max(file.modified_at, file.created_at)),
-        "removed": is_removed,
-    }
-    return row if is_removed else {**row, "file": file_row(file, workspace, caller)}
-
-
-def _files(
-    workspace: "Workspace", asked: Asked, _: re.Match[str], caller: Caller
-) -> dict[str, Any]:
+def _files(workspace: Workspace, asked: Asked, _: re.Match[str], caller: Caller) -> dict[str, Any]:
     drive, query = workspace.drive, asked.query
     size, tests = _size(drive, asked, 100), _tests(query.get("q", ""), caller)
     if query.get("orderBy", "createdTime") != "createdTime":
@@ -110,7 +89,7 @@ def _files(
     if token := query.get("pageToken"):
         after = _decoded(token)
         found = [file for file in found if _place(file) > after]
-    rows = [file_row(file, workspace, caller) for file in found[:size]]
+    rows = [render.file(file, caller.email) for file in found[:size]]
     body: dict[str, Any] = {"kind": "drive#fileList", "incompleteSearch": False, "files": rows}
     if len(found) > size:
         body["nextPageToken"] = urlsafe_b64encode(_place(found[size - 1]).encode()).decode()
@@ -118,7 +97,7 @@ def _files(
 
 
 def _place(file: File) -> str:
-    return f"{_time(file.created_at)}|{file.id}"
+    return f"{render.instant(file.created_at)}|{file.id}"
 
 
 def _decoded(token: str) -> str:
@@ -152,15 +131,15 @@ def _test(match: re.Match[str], caller: Caller) -> _Test:
     return lambda file: caller.email in file.shared
 
 
-def _file(workspace: "Workspace", asked: Asked, match: re.Match[str], caller: Caller) -> Any:
+def _file(workspace: Workspace, asked: Asked, match: re.Match[str], caller: Caller) -> Any:
     del asked
-    return file_row(visible(workspace, match["id"], caller), workspace, caller)
+    return render.file(_visible(workspace, match["id"], caller), caller.email)
 
 
 def _revisions(
-    workspace: "Workspace", asked: Asked, match: re.Match[str], caller: Caller
+    workspace: Workspace, asked: Asked, match: re.Match[str], caller: Caller
 ) -> dict[str, Any]:
-    drive, file = workspace.drive, visible(workspace, match["id"], caller)
+    drive, file = workspace.drive, _visible(workspace, match["id"], caller)
     if file.role(caller.email) != "writer":
         text = "The user does not have sufficient permissions for this file."
         raise _Refusal(403, "insufficientFilePermissions", text)
@@ -168,75 +147,17 @@ def _revisions(
     if not token.isdigit():
         raise _Refusal(400, "invalid", "Invalid Value: pageToken")
     told = [each for each in file.revisions[-drive.most_revisions :] if each.id > int(token)]
-    rows = [_revision(each, caller, file) for each in told[:size]]
+    rows = [render.revision(each, file, caller.email) for each in told[:size]]
     body: dict[str, Any] = {"kind": "drive#revisionList", "revisions": rows}
     return {**body, "nextPageToken": str(told[size - 1].id)} if len(told) > size else body
 
 
-def _revision(revision: Revision, caller: Caller, file: File) -> dict[str, Any]:
-    row = {
-        "kind": "drive#revision",
-        "id": str(revision.id),
-        "mimeType": file.mime,
-        "modifiedTime": _time(revision.at),
-    }
-    return {**row, **_editor(revision.editor, caller)}
-
-
-def visible(workspace: "Workspace", file_id: str, caller: Caller) -> File:
+def _visible(workspace: Workspace, file_id: str, caller: Caller) -> File:
     """The file of an id, refused as if there were none where the caller may not see it."""
     file = workspace.drive.files.get(file_id)
     if file is None or file.role(caller.email) is None:
         raise _Refusal(404, "notFound", f"File not found: {file_id}.")
     return file
-
-
-def file_row(file: File, workspace: "Workspace", caller: Caller) -> dict[str, Any]:
-    """A file as the caller sees it."""
-    del workspace
-    row: dict[str, Any] = {
-        "kind": "drive#file",
-        "id": file.id,
-        "name": file.title,
-        "mimeType": file.mime,
-        "createdTime": _time(file.created_at),
-        "modifiedTime": _time(file.modified_at),
-        "version": str(file.version),
-        "trashed": file.is_trashed,
-        "webViewLink": _link(file),
-        "capabilities": {
-            "canReadRevisions": file.role(caller.email) == "writer",
-            "canDownload": True,
-        },
-        **_editor(file.last_editor, caller),
-    }
-    if file.drive is not None:
-        return {**row, "driveId": file.drive.id}
-    owner = _user(file.owner, caller) if file.owner else {}
-    row |= {"ownedByMe": owner.get("me", False), "owners": [owner] if owner else []}
-    if caller.email in file.shared:
-        row["sharedWithMeTime"] = _time(file.shared[caller.email][1])
-    return row
-
-
-def _link(file: File) -> str:
-    if file.mime in _LINKS:
-        return f"https://docs.google.com/{_LINKS[file.mime]}/d/{file.id}/edit?usp=drivesdk"
-    return f"https://drive.google.com/file/d/{file.id}/view?usp=drivesdk"
-
-
-def _editor(account: "Account | None", caller: Caller) -> dict[str, Any]:
-    return {"lastModifyingUser": _user(account, caller)} if account else {}
-
-
-def _user(account: "Account", caller: Caller) -> dict[str, Any]:
-    return {
-        "kind": "drive#user",
-        "displayName": account.name,
-        "emailAddress": account.email,
-        "permissionId": account.id[-20:],
-        "me": account.email == caller.email,
-    }
 
 
 def _feeds(
@@ -264,10 +185,6 @@ def _size(drive: Drive, asked: Asked, default: int) -> int:
     if not given.isdigit() or not 1 <= int(given) <= 1000:
         raise _Refusal(400, "invalid", "Invalid value for pageSize: within [1, 1000]")
     return min(int(given), drive.most_rows)
-
-
-def _time(at: datetime) -> str:
-    return at.strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
 
 
 def _route(method: str, path: str, handler: Any) -> Route:

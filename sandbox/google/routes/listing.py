@@ -5,24 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox.google.route import refused
+from sandbox.google.model.paging import Paging
+from sandbox.google.routes.route import refused
 from sandbox.server import Asked, Reply
 
 Row = dict[str, Any]
 _TOKEN = re.compile(r"([a-z]+)-(\d+)-(\d+)")
-
-
-@dataclass
-class Paging:
-    """How a list behaves that gives less on a page than it was asked for, as Google's may.
-
-    Attributes:
-        most: Rows on a page at most, whatever is asked for.
-        empty: How many empty pages come before the first row.
-    """
-
-    most: int | None = None
-    empty: int = 0
 
 
 @dataclass(frozen=True)

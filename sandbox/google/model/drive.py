@@ -1,107 +1,29 @@
-"""What Drive holds: files, shared drives, who may see them and what was done to them."""
+"""Drive: files and shared drives, the feeds of changes, and who is told of what is done."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import Any, Literal
 
-if TYPE_CHECKING:
-    from sandbox.google.workspace import Account
+from sandbox.google.model.accounts import Account
+from sandbox.google.model.files import (
+    DOCUMENT,
+    Act,
+    Actor,
+    File,
+    Impersonated,
+    Revision,
+    Role,
+    SharedDrive,
+)
 
-DOCUMENT = "application/vnd.google-apps.document"
-Role = Literal["reader", "commenter", "writer"]
-Nobody = Literal["anonymous", "administrator", "system", "deletedUser", "unknownUser"]
-Actor: TypeAlias = "Account | Impersonated | Nobody"
-Listener: TypeAlias = "Callable[[Actor, str, File, datetime], None]"
+Listener = Callable[[Actor, str, File, datetime], None]
 JOINED = timedelta(minutes=10)
 """Edits of one account that are no further apart are one activity."""
 
 MERGED = timedelta(hours=1)
 """Revisions that are no further apart are one."""
-
-
-@dataclass(frozen=True)
-class Impersonated:
-    """An application that acts in the name of an account."""
-
-    account: "Account"
-
-
-@dataclass(eq=False)
-class SharedDrive:
-    """A drive that nobody owns.
-
-    Attributes:
-        members: The addresses of those who see it, with their role.
-    """
-
-    id: str
-    name: str
-    members: dict[str, Role] = field(default_factory=dict)
-
-
-@dataclass(eq=False)
-class Act:
-    """One activity: of a comment or suggestion with the ids of its thread and of itself."""
-
-    number: int
-    actor: Actor
-    detail: dict[str, Any]
-    start: datetime
-    end: datetime
-    thread: str | None = None
-    comment: str | None = None
-
-
-@dataclass(eq=False)
-class Revision:
-    """One revision as it is told now."""
-
-    id: int
-    editor: "Account | None"
-    at: datetime
-
-
-@dataclass(eq=False)
-class File:
-    """One file.
-
-    Attributes:
-        owner: None in a shared drive.
-        shared: Address -> role and since when, beside the owner and the members of its drive.
-        last_editor: None when it was nobody who was signed in.
-    """
-
-    id: str
-    title: str
-    mime: str
-    owner: "Account | None"
-    drive: SharedDrive | None
-    created_at: datetime
-    modified_at: datetime
-    last_editor: "Account | None"
-    version: int = 1
-    is_trashed: bool = False
-    shared: dict[str, tuple[Role, datetime]] = field(default_factory=dict)
-    acts: list[Act] = field(default_factory=list)
-    revisions: list[Revision] = field(default_factory=list)
-    edits: dict[Any, Act] = field(default_factory=dict)
-
-    @property
-    def home(self) -> str:
-        """Whose it is: a shared drive, or the address of its owner."""
-        if self.drive is not None:
-            return self.drive.id
-        return self.owner.email if self.owner else ""
-
-    def role(self, email: str) -> Role | None:
-        """What an address may do with it, None if it may not even see it."""
-        if self.owner is not None and self.owner.email == email:
-            return "writer"
-        if email in self.shared:
-            return self.shared[email][0]
-        return self.drive.members.get(email) if self.drive else None
 
 
 @dataclass
@@ -126,7 +48,7 @@ class Drive:
     last: int = 0
     _ids: "count[int]" = field(default_factory=lambda: count(1))
 
-    def add_drive(self, name: str, *members: "Account", role: Role = "writer") -> SharedDrive:
+    def add_drive(self, name: str, *members: Account, role: Role = "writer") -> SharedDrive:
         """A shared drive with members."""
         drive = SharedDrive(f"0A{next(self._ids):015d}PVA", name)
         drive.members.update({member.email: role for member in members})
@@ -135,12 +57,12 @@ class Drive:
 
     def add_file(
         self,
-        place: "Account | SharedDrive",
+        place: Account | SharedDrive,
         title: str,
         mime: str = DOCUMENT,
         *,
         at: datetime,
-        by: "Actor | None" = None,
+        by: Actor | None = None,
         how: Literal["new", "upload", "copy"] = "new",
     ) -> File:
         """A file of an account, or in a shared drive; then say by whom."""
@@ -210,7 +132,7 @@ class Drive:
         self,
         file: File,
         by: Actor,
-        to: "Account",
+        to: Account,
         at: datetime,
     ) -> str:
         """A comment that gives somebody something to do."""
@@ -236,7 +158,7 @@ class Drive:
         file.is_trashed = False
         self.act(file, by, "restore", {"restore": {"type": "UNTRASH"}}, at)
 
-    def move(self, file: File, to: SharedDrive, by: "Account", at: datetime) -> None:
+    def move(self, file: File, to: SharedDrive, by: Account, at: datetime) -> None:
         """From where it is into a shared drive; who saw it before may not any more."""
         for reader in (file.home, *file.shared):
             self._remove(file, reader)
@@ -311,7 +233,7 @@ class Drive:
             listener(by, action, file, at)
 
 
-def _signed_in(actor: Actor) -> "Account | None":
+def _signed_in(actor: Actor) -> Account | None:
     if isinstance(actor, str):
         return None
     return actor.account if isinstance(actor, Impersonated) else actor

@@ -3,16 +3,16 @@
 import re
 from datetime import datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
-from sandbox.google.files import Act, Drive, File, Impersonated
-from sandbox.google.route import Caller, Route, refused_newer
+from sandbox.google.model.drive import Drive
+from sandbox.google.model.files import Act, File
+from sandbox.google.model.workspace import Workspace
+from sandbox.google.render import activity as render
+from sandbox.google.routes.route import Caller, Route, refused_newer
 from sandbox.server import Asked, Reply
-
-if TYPE_CHECKING:
-    from sandbox.google.workspace import Workspace
 
 _KNOWN = {"itemName", "ancestorName", "filter", "consolidationStrategy", "pageSize", "pageToken"}
 _TIME = re.compile(r'time (?P<sign>>=|<=|>|<) "(?P<at>[^"]+)"')
@@ -27,7 +27,7 @@ _NAMED = {"CREATE", "EDIT", "MOVE", "RENAME", "DELETE", "RESTORE", "PERMISSION_C
 _DEFAULT = 50
 
 
-def _query(workspace: "Workspace", asked: Asked, match: re.Match[str], caller: Caller) -> Reply:
+def _query(workspace: Workspace, asked: Asked, match: re.Match[str], caller: Caller) -> Reply:
     del match
     body = asked.payload if isinstance(asked.payload, dict) else {}
     size = body.get("pageSize", _DEFAULT)
@@ -46,7 +46,9 @@ def _query(workspace: "Workspace", asked: Asked, match: re.Match[str], caller: C
     size = min(size, workspace.drive.most_rows)
     reply: dict[str, Any] = {}
     if rest:
-        reply["activities"] = [_row(file, act, caller) for file, act in rest[:size]]
+        reply["activities"] = [
+            render.activity(file, act, caller.email) for file, act in rest[:size]
+        ]
     if len(rest) > size:
         at, number = _place(rest[size - 1][1])
         reply["nextPageToken"] = f"{_digest(body)}|{at.isoformat()}|{number}"
@@ -112,51 +114,6 @@ def _digest(body: dict[str, Any]) -> str:
     """A token is good for the body it was given for only."""
     same = {name: value for name, value in body.items() if name != "pageToken"}
     return sha256(msgspec.json.encode(same, order="sorted")).hexdigest()[:12]
-
-
-def _row(file: File, act: Act, caller: Caller) -> dict[str, Any]:
-    item: dict[str, Any] = {
-        "name": f"items/{file.id}",
-        "title": file.title,
-        "mimeType": file.mime,
-        "driveFile": {},
-    }
-    if file.owner is not None:
-        item["owner"] = {"user": _user(file.owner.id, caller, file.owner.email)}
-    target = {"driveItem": item}
-    if act.thread is not None:
-        comment = {"legacyCommentId": act.comment, "legacyDiscussionId": act.thread}
-        target = {"fileComment": {**comment, "parent": item}}
-    row: dict[str, Any] = {
-        "primaryActionDetail": act.detail,
-        "actors": [_actor(act, caller)],
-        "actions": [{"detail": act.detail}],
-        "targets": [target],
-    }
-    if act.start == act.end:
-        return {**row, "timestamp": _time(act.end)}
-    return {**row, "timeRange": {"startTime": _time(act.start), "endTime": _time(act.end)}}
-
-
-def _actor(act: Act, caller: Caller) -> dict[str, Any]:
-    who = act.actor
-    if isinstance(who, Impersonated):
-        user = _user(who.account.id, caller, who.account.email)
-        return {"impersonation": {"impersonatedUser": user}}
-    if not isinstance(who, str):
-        return {"user": _user(who.id, caller, who.email)}
-    if who in ("deletedUser", "unknownUser"):
-        return {"user": {who: {}}}
-    return {who: {"type": "USER_DELETION"} if who == "system" else {}}
-
-
-def _user(account_id: str, caller: Caller, email: str) -> dict[str, Any]:
-    known = {"personName": f"people/{account_id}"}
-    return {"knownUser": {**known, "isCurrentUser": True} if email == caller.email else known}
-
-
-def _time(at: datetime) -> str:
-    return at.strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
 
 
 ROUTES: tuple[Route, ...] = (

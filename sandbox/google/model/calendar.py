@@ -1,35 +1,16 @@
-"""What the calendar API holds and answers: calendars and their events.
+"""Calendars and their events.
 
 Everybody who is invited has a copy of an event, with one iCalendar id, in the own calendar.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
-from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
-from sandbox.google.calendar_render import rendered
-from sandbox.google.listing import Bounds, Cut, Paging, shown
-from sandbox.google.route import Caller, Route, refused
-from sandbox.server import Asked, Reply
-
-if TYPE_CHECKING:
-    from sandbox.google.workspace import Account, Workspace
-
-_SCOPES = (
-    "calendar.events.readonly",
-    "calendar.events.owned.readonly",
-    "calendar.events",
-    "calendar.readonly",
-    "calendar",
-)
-_BOUNDS = Bounds("maxResults", 250, 2500)
-_FORBIDDEN_WITH_TOKEN = ("iCalUID", "orderBy", "q", "timeMin", "timeMax", "updatedMin")
-_TOKEN = re.compile(r"(\d+)-(\d+)-(\d+)")
+from sandbox.google.model.accounts import Account
+from sandbox.google.model.paging import Paging
 
 
 @dataclass(eq=False)
@@ -87,7 +68,7 @@ class Meeting:
 
 
 @dataclass(eq=False)
-class _Calendar:
+class Calendar:
     """The changes of one calendar, oldest first; of each event only the newest counts."""
 
     changes: list[tuple[int, Meeting]] = field(default_factory=list)
@@ -116,13 +97,13 @@ class Calendars:
 
     shared_with: dict[str, set[str]] = field(default_factory=dict)
     paging: Paging = field(default_factory=Paging)
-    _calendars: dict[str, _Calendar] = field(default_factory=dict)
+    _calendars: dict[str, Calendar] = field(default_factory=dict)
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
 
     def add_event(
         self,
-        organizer: "Account",
-        attendees: Iterable["Account | Guest"],
+        organizer: Account,
+        attendees: Iterable[Account | Guest],
         start: datetime,
         end: datetime,
         title: str,
@@ -132,8 +113,8 @@ class Calendars:
         attachments: Iterable[File] = (),
         code: str | None = None,
         description: str = "",
-        creator: "Account | None" = None,
-        through: Iterable["Account"] = (),
+        creator: Account | None = None,
+        through: Iterable[Account] = (),
         all_day: bool = False,
         hides_guests: bool = False,
         kind: str = "default",
@@ -214,98 +195,19 @@ class Calendars:
 
     def expire_tokens(self, calendar: str) -> None:
         """Forgets what was changed since the sync tokens that were given out."""
-        self._calendar(calendar).generation += 1
+        self.calendar(calendar).generation += 1
 
     def meetings(self, calendar: str) -> list[Meeting]:
         """What a calendar shows, in the order of the last changes."""
-        found = self._calendar(calendar)
+        found = self.calendar(calendar)
         return [meeting for _, meeting in found.after(0, found.changes[-1][0])]
 
-    def _calendar(self, name: str) -> _Calendar:
-        return self._calendars.setdefault(name, _Calendar())
+    def calendar(self, name: str) -> Calendar:
+        """The calendar of a name; every name has one."""
+        return self._calendars.setdefault(name, Calendar())
 
     def _changed(self, meeting: Meeting) -> None:
         for name in meeting.calendars:
-            number, calendar = next(self._numbers), self._calendar(name)
+            number, calendar = next(self._numbers), self.calendar(name)
             calendar.changes.append((number, meeting))
             calendar.newest[meeting.id] = number
-
-    def list_events(self, name: str, asked: Asked) -> Reply:
-        """One page of a calendar."""
-        query, calendar = asked.query, self._calendar(name)
-        size = _BOUNDS.size(asked)
-        if size is None:
-            return refused(400, "invalid", "Invalid value for maxResults")
-        last = calendar.changes[-1][0] if calendar.changes else 0
-        after = 0
-        if "syncToken" in query:
-            if any(parameter in query for parameter in _FORBIDDEN_WITH_TOKEN):
-                return refused(400, "badRequest", "Sync token cannot be used with this parameter")
-            generation, _, number = query["syncToken"].partition("-")
-            if int(generation) != calendar.generation:
-                text = "Sync token is no longer valid, a full sync is required."
-                return refused(410, "fullSyncRequired", text)
-            after = int(number)
-        until, turn = last, 0
-        if "pageToken" in query:
-            match = _TOKEN.fullmatch(query["pageToken"])
-            if match is None:
-                return refused(400, "invalid", "Invalid page token value.")
-            after, until, turn = map(int, match.groups())
-        is_empty = turn < self.paging.empty
-        most = 0 if is_empty else min(size, self.paging.most or size)
-        rows, following = _page(calendar, asked, after, until, most)
-        if following is not None:
-            token = f"{following}-{until}-{turn + is_empty}"
-            page, tail = Cut(rows, token), {}
-        else:
-            page, tail = Cut(rows, None), {"nextSyncToken": f"{calendar.generation}-{until}"}
-        return shown(asked, page.body("items", kind="calendar#events", timeZone="UTC", **tail))
-
-
-def _page(
-    calendar: _Calendar, asked: Asked, after: int, until: int, most: int
-) -> tuple[list[dict[str, object]], int | None]:
-    """Rows of a page, and after which change the next page starts."""
-    query = asked.query
-    since = datetime.fromisoformat(query["timeMin"]) if "timeMin" in query else None
-    shows_deleted = query.get("showDeleted") == "true" or "syncToken" in query
-    kinds, position = asked.all("eventTypes"), after
-    rows: list[dict[str, object]] = []
-    for number, meeting in calendar.after(after, until):
-        is_shown = (
-            (since is None or meeting.end > since)
-            and (shows_deleted or not meeting.is_cancelled)
-            and (not kinds or meeting.kind in kinds)
-        )
-        if is_shown:
-            if len(rows) == most:
-                return rows, position
-            rows.append(rendered(meeting))
-        position = number
-    return rows, None
-
-
-def _list(workspace: "Workspace", asked: Asked, match: re.Match[str], caller: Caller) -> Reply:
-    name = unquote(match["calendar"])
-    name = caller.email if name == "primary" else name
-    calendars = workspace.calendars
-    readers = calendars.shared_with.get(name, set())
-    if caller.email != name and caller.email not in readers:
-        if name in workspace.accounts:
-            return refused(403, "forbidden", "Forbidden")
-        return refused(404, "notFound", "Not Found")
-    if asked.query.get("singleEvents") != "true":
-        return refused(400, "badRequest", "This Workspace lists occurrences only.")
-    return calendars.list_events(name, asked)
-
-
-ROUTES: tuple[Route, ...] = (
-    Route(
-        "calendar.events.list",
-        "GET",
-        r"/calendar/v3/calendars/(?P<calendar>[^/]+)/events",
-        _SCOPES,
-        _list,
-    ),
-)

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sandbox.google.model.accounts import Account
+from sandbox.google.model.workspace import Workspace
 from sandbox.server import Asked, Reply
-
-if TYPE_CHECKING:
-    from sandbox.google.workspace import Account, Workspace
 
 
 @dataclass(frozen=True)
@@ -21,12 +20,12 @@ class Caller:
         scopes: Short names of what the token may do.
     """
 
-    account: "Account | None"
+    account: Account | None
     email: str
     scopes: frozenset[str]
 
 
-Handler = Callable[["Workspace", Asked, re.Match[str], Caller], Reply]
+Handler = Callable[[Workspace, Asked, re.Match[str], Caller], Reply]
 
 
 @dataclass(frozen=True)
@@ -44,6 +43,11 @@ class Route:
     path: str
     scopes: tuple[str, ...]
     handler: Handler
+
+
+def is_admin(workspace: Workspace, caller: Caller) -> bool:
+    """Whether a caller may read what administrators read."""
+    return caller.account.is_admin if caller.account else workspace.is_reader
 
 
 def refused(status: int, reason: str, message: str) -> Reply:

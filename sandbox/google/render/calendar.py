@@ -1,13 +1,12 @@
 """How the calendar API writes an event."""
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from sandbox.google.calendar import Meeting
+from sandbox.google.model.calendar import Meeting
 
 
-def rendered(meeting: "Meeting") -> dict[str, Any]:
+def event(meeting: Meeting) -> dict[str, Any]:
     """An event; of a deleted one not much is left."""
     if meeting.is_cancelled:
         return _cancelled(meeting)
@@ -49,11 +48,11 @@ def rendered(meeting: "Meeting") -> dict[str, Any]:
     return row
 
 
-def _cancelled(meeting: "Meeting") -> dict[str, Any]:
+def _cancelled(meeting: Meeting) -> dict[str, Any]:
     return {"id": meeting.id, "status": "cancelled", **_series(meeting)}
 
 
-def _series(meeting: "Meeting") -> dict[str, Any]:
+def _series(meeting: Meeting) -> dict[str, Any]:
     if meeting.series_id is None:
         return {}
     return {
@@ -62,7 +61,7 @@ def _series(meeting: "Meeting") -> dict[str, Any]:
     }
 
 
-def _guests(meeting: "Meeting") -> list[dict[str, Any]]:
+def _guests(meeting: Meeting) -> list[dict[str, Any]]:
     shown = meeting.guests[:1] if meeting.hides_guests else meeting.guests
     return [
         {
@@ -76,7 +75,7 @@ def _guests(meeting: "Meeting") -> list[dict[str, Any]]:
     ]
 
 
-def _files(meeting: "Meeting") -> list[dict[str, Any]]:
+def _files(meeting: Meeting) -> list[dict[str, Any]]:
     return [
         {
             "fileUrl": f"https://docs.google.com/open?id={file.file_id}",
@@ -89,7 +88,7 @@ def _files(meeting: "Meeting") -> list[dict[str, Any]]:
     ]
 
 
-def _time(meeting: "Meeting", instant: datetime) -> dict[str, Any]:
+def _time(meeting: Meeting, instant: datetime) -> dict[str, Any]:
     if meeting.is_all_day:
         return {"date": f"{instant:%Y-%m-%d}"}
     return {"dateTime": instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), "timeZone": "UTC"}

@@ -5,46 +5,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
 
-from sandbox.google.calendar import Calendars
-from sandbox.google.docs import Docs
-from sandbox.google.drive import Drive
-from sandbox.google.forms import Forms
-from sandbox.google.listing import Paging
-from sandbox.google.meet import Meet
-from sandbox.google.reports import Log
-from sandbox.google.sheets import Sheets
-
-
-@dataclass(eq=False)
-class Account:
-    """One account of the domain.
-
-    Attributes:
-        id: 21 digits, the same in every API.
-        aliases: Other addresses.
-        manager_email: Who the directory says manages it.
-        fields: Custom schemas: schema -> field -> value.
-    """
-
-    id: str
-    email: str
-    name: str
-    created_at: datetime
-    aliases: tuple[str, ...] = ()
-    manager_email: str | None = None
-    fields: dict[str, dict[str, str]] = field(default_factory=dict)
-    is_suspended: bool = False
-    is_archived: bool = False
-    is_admin: bool = False
-
-
-@dataclass(eq=False)
-class Group:
-    """One group and the addresses in it."""
-
-    id: str
-    email: str
-    members: list[str] = field(default_factory=list)
+from sandbox.google.model.accounts import Account, Group
+from sandbox.google.model.calendar import Calendars
+from sandbox.google.model.docs import Docs
+from sandbox.google.model.drive import Drive
+from sandbox.google.model.forms import Forms
+from sandbox.google.model.meet import Meet
+from sandbox.google.model.paging import Paging
+from sandbox.google.model.reports import Log
+from sandbox.google.model.sheets import Sheets
 
 
 @dataclass(eq=False)

@@ -1,0 +1,1 @@
+"""What a simulated Google Workspace holds. Nothing here knows how it is shown or served."""

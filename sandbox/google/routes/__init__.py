@@ -1,0 +1,1 @@
+"""What Google's APIs answer: one module for each, with its routes."""
