@@ -22,7 +22,7 @@ from sandbox.company.reports import hand_in
 from sandbox.company.tools import Tools
 from sandbox.company.truth import Tell, Truth
 from sandbox.confluence.model import Wiki
-from sandbox.github.model import Hub
+from sandbox.github.model.hub import Hub
 from sandbox.google.model.workspace import Workspace
 from sandbox.jira.model import Site
 from sandbox.pagerduty.model import Account

@@ -11,7 +11,7 @@ from random import Random
 from sandbox.company.record_google import Google
 from sandbox.company.tools import Tools
 from sandbox.confluence.model import Page, Wiki
-from sandbox.github.model import Pull, Repository
+from sandbox.github.model.repositories import Pull, Repository
 from sandbox.jira.model import Site
 from sandbox.jira.rows import Issue
 from sandbox.pagerduty.model import Account

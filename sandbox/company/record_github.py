@@ -8,7 +8,9 @@ from sandbox.company.identity import Accounts, Identities
 from sandbox.company.people import Company, Person
 from sandbox.company.record import Change, Objects, Verbs
 from sandbox.company.truth import Tell
-from sandbox.github.model import Hub, Issue, Pull, Repository, User, fake_sha
+from sandbox.github.model.accounts import User
+from sandbox.github.model.hub import Hub, fake_sha
+from sandbox.github.model.repositories import Issue, Pull, Repository
 
 
 class GitHub:

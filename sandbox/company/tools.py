@@ -13,7 +13,7 @@ from sandbox.company.record_jira import Jira
 from sandbox.company.record_pagerduty import PagerDuty
 from sandbox.company.reports import Handed
 from sandbox.confluence.model import Wiki
-from sandbox.github.model import Hub
+from sandbox.github.model.hub import Hub
 from sandbox.google.model.workspace import Workspace
 from sandbox.jira.model import Site
 from sandbox.pagerduty.model import Account

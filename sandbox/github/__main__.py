@@ -8,7 +8,7 @@ import argparse
 import sys
 from datetime import UTC, datetime, timedelta
 
-from sandbox.github.model import Hub
+from sandbox.github.model.hub import Hub
 from sandbox.github.populate import populate
 from sandbox.github.server import Server
 

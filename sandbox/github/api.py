@@ -9,8 +9,13 @@ from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
-from sandbox.github.model import Hub, Issue, Pull, Repository
-from sandbox.github.render import Json, Renderer, stamp
+from sandbox.github.model.hub import Hub
+from sandbox.github.model.repositories import Issue, Pull, Repository
+from sandbox.github.render.issues import Issues
+from sandbox.github.render.pulls import Pulls
+from sandbox.github.render.references import Json, References, stamp
+from sandbox.github.render.releases import Releases
+from sandbox.github.render.repositories import Repositories
 from sandbox.server import Asked, Reply
 
 DEEPEST_ROW = 10_000
@@ -44,7 +49,10 @@ class Api:
 
     def __init__(self, hub: Hub, base: str) -> None:
         self._hub, self._base = hub, base
-        self._render = Renderer(base)
+        to = References(base)
+        self._repositories, self._releases = Repositories(to), Releases(to)
+        self._issues = Issues(to)
+        self._pulls = Pulls(to, self._issues)
         self._minted, self._answered = count(1), 0
         self.scopes: str | None = None
         self.installations: dict[int, dict[str, str]] = {}
@@ -135,37 +143,42 @@ class Api:
 
     def _repository_json(self, repository: Repository) -> Json:
         owner = self._hub.add_user(repository.full_name.partition("/")[0])
-        return self._render.repository(repository, owner)
+        return self._repositories.repository(repository, owner)
 
     def _list(self, repository: Repository, tail: str, query: Query) -> _List | None:
-        render = self._render
         if tail == "/issues":
             rows = _since(_in_state(repository.issues.values(), query, "open"), query)
-            return _List(_sorted(rows, query, "created", "desc"), render.issue, is_deep=True)
+            return _List(_sorted(rows, query, "created", "desc"), self._issues.issue, is_deep=True)
         if tail == "/issues/comments":
             comments = [c for issue in repository.issues.values() for c in issue.comments]
-            return _List(_sorted(_since(comments, query), query), render.comment, is_deep=True)
+            return _List(
+                _sorted(_since(comments, query), query), self._issues.comment, is_deep=True
+            )
         if tail == "/pulls/comments":
             lines = [c for pull in repository.pulls for c in pull.comments]
-            return _List(_sorted(_since(lines, query), query), render.review_comment, is_deep=True)
+            return _List(
+                _sorted(_since(lines, query), query), self._pulls.review_comment, is_deep=True
+            )
         if tail == "/pulls":
-            return self._pulls(repository, query)
+            return self._pull_list(repository, query)
         if tail == "/issues/events":
-            return _List(repository.events[::-1], lambda row: render.event(row, repository))
+            return _List(repository.events[::-1], lambda row: self._issues.event(row, repository))
         if tail == "/releases":
-            return _List(repository.releases[::-1], lambda row: render.release(row, repository))
+            return _List(
+                repository.releases[::-1], lambda row: self._releases.release(row, repository)
+            )
         if tail == "/deployments":
             deployed = repository.deployments[::-1]
-            return _List(deployed, lambda row: render.deployment(row, repository))
+            return _List(deployed, lambda row: self._releases.deployment(row, repository))
         return self._child_list(repository, tail)
 
-    def _pulls(self, repository: Repository, query: Query) -> _List:
+    def _pull_list(self, repository: Repository, query: Query) -> _List:
         wanted = query.get("state", "open")
         pulls = [pull for pull in repository.pulls if wanted in ("all", pull.issue.state)]
         by_creation = query.get("sort", "created") == "created"
         rows = _sorted(pulls, query, "created", "desc" if by_creation else "asc")
         shared = self._repository_json(repository)
-        return _List(rows, lambda row: self._render.pull(row, shared))
+        return _List(rows, lambda row: self._pulls.pull(row, shared))
 
     def _child_list(self, repository: Repository, tail: str) -> _List | None:
         if match := re.fullmatch(r"/pulls/(\d+)/(reviews|files)", tail):
@@ -174,8 +187,8 @@ class Api:
                 return None
             pull = issue.pull
             if match[2] == "reviews":
-                return _List(pull.reviews, self._render.review)
-            return _List(pull.files[:3000], lambda row: self._render.file(row, pull))
+                return _List(pull.reviews, self._pulls.review)
+            return _List(pull.files[:3000], lambda row: self._pulls.file(row, pull))
         if match := re.fullmatch(r"/deployments/(\d+)/statuses", tail):
             known = {deployment.id: deployment for deployment in repository.deployments}
             deployment = known.get(int(match[1]))
@@ -183,7 +196,7 @@ class Api:
                 return None
             return _List(
                 deployment.statuses[::-1],
-                lambda row: self._render.status(row, deployment, repository),
+                lambda row: self._releases.status(row, deployment, repository),
             )
         return None
 

@@ -3,7 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from sandbox.github.model import Hub, Pull, Repository, User, fake_sha
+from sandbox.github.model.accounts import User
+from sandbox.github.model.hub import Hub, fake_sha
+from sandbox.github.model.repositories import Pull, Repository
 
 START = datetime(2025, 1, 6, 9, 0, tzinfo=UTC)
 STATES = ("COMMENTED", "APPROVED", "CHANGES_REQUESTED", "APPROVED")

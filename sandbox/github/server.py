@@ -4,7 +4,7 @@ import json
 
 from sandbox import server
 from sandbox.github.api import Api
-from sandbox.github.model import Hub
+from sandbox.github.model.hub import Hub
 from sandbox.server import Asked, Reply
 
 

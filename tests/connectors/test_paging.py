@@ -11,7 +11,7 @@ from connectors.errors import BadPayload, CursorStuck
 from connectors.http import HttpClient
 from connectors.paging import as_utc, in_order, linked, newest_first, parse_instant, reanchored
 from sandbox.github import Hub, Server
-from sandbox.github.model import Issue
+from sandbox.github.model.repositories import Issue
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 PATH = "/repos/acme/widget/issues"

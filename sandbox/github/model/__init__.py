@@ -1,0 +1,1 @@
+"""What the simulated GitHub holds. Nothing here knows how it is shown or served."""

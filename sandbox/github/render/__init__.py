@@ -1,0 +1,1 @@
+"""How the REST API writes what the simulated GitHub holds, as GitHub's own description asks."""
