@@ -3,14 +3,14 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
-from sandbox.confluence.model import Comment, Page, Space, Task, User, Version, Wiki
+from sandbox.confluence.model import Comment, Page, Space, Task, Wiki
+from sandbox.confluence.render import cloud as render
+from sandbox.confluence.render.cloud import Json
 from sandbox.server import Asked, Reply
-
-Json = dict[str, Any]
 
 API = "/wiki/api/v2"
 MOST_USERS = 250
@@ -99,12 +99,12 @@ class Cloud:
             number = int(match[3])
             if comment is None or number > len(comment.versions):
                 return None
-            rendered = _version(comment.versions[number - 1])
+            rendered = render.version(comment.versions[number - 1])
             return {**rendered, "contentTypeModified": False, "prevVersion": number - 1}
         return None
 
     def _single(self, page: Page, asked: Asked) -> Json:
-        rendered = self.page(page)
+        rendered = render.page(page)
         if asked.query.get("body-format") == "storage":
             rendered["body"] = {"storage": {"representation": "storage", "value": page.body}}
         return rendered
@@ -113,13 +113,13 @@ class Cloud:
         if path == "/spaces":
             keys = [key for value in asked.all("keys") for key in value.split(",")]
             rows = [space for space in self._spaces() if not keys or space.key in keys]
-            return _List(rows, self.space)
+            return _List(rows, render.space)
         if path == "/pages":
-            return _List(_ordered(self._wanted(self._pages(), asked), asked), self.page)
+            return _List(_ordered(self._wanted(self._pages(), asked), asked), render.page)
         if match := re.fullmatch(r"/(footer|inline)-comments", path):
-            return _List(_ordered(self._comments(match[1]), asked), self.comment)
+            return _List(_ordered(self._comments(match[1]), asked), render.comment)
         if path == "/tasks":
-            return _List(self._tasks(asked), self.task)
+            return _List(self._tasks(asked), render.task)
         return self._below(path, asked)
 
     def _below(self, path: str, asked: Asked) -> _List | None:
@@ -128,15 +128,17 @@ class Cloud:
             if page is None:
                 return None
             versions = page.versions[::-1] if asked.query.get("sort") else page.versions
-            return _List(versions, lambda row: {**_version(row), "page": self._versioned(page)})
+            return _List(
+                versions, lambda row: {**render.version(row), "page": self._versioned(page)}
+            )
         if match := re.fullmatch(r"/spaces/(\d+)/content/labels", path):
             spaces = [space for space in self._spaces() if space.id == match[1]]
             pages = (page for space in spaces for page in space.pages.values())
-            return _List(sorted({name for page in pages for name in page.labels}), _label)
+            return _List(sorted({name for page in pages for name in page.labels}), render.label)
         if match := re.fullmatch(r"/labels/(\d+)/pages", path):
-            name = _label_name(match[1])
+            name = render.label_name(match[1])
             pages = (page for page in self._pages() if name in page.labels)
-            return _List(_ordered(self._wanted(pages, asked), asked), self.page)
+            return _List(_ordered(self._wanted(pages, asked), asked), render.page)
         return None
 
     def _wanted(self, pages: Iterable[Page], asked: Asked) -> list[Page]:
@@ -158,7 +160,7 @@ class Cloud:
             for task in self._wiki.tasks.values()
             if task.page.space.key not in self.hidden
             and (not spaces or task.page.space.id in spaces)
-            and asked.query.get("status", _status(task)) == _status(task)
+            and asked.query.get("status", render.status(task)) == render.status(task)
             and _is_from(task.created_at, asked.query.get("created-at-from"))
             and _is_from(task.completed_at, asked.query.get("completed-at-from"))
         ]
@@ -185,130 +187,11 @@ class Cloud:
         if not isinstance(ids, list) or not 1 <= len(ids) <= MOST_USERS:
             return _refused(400, "accountIds")
         known = {user.id: user for user in self._wiki.users.values()}
-        rows = [self.user(known[each]) for each in ids if each in known]
+        rows = [render.user(known[each]) for each in ids if each in known]
         return Reply(200, {"results": rows, "_links": {"base": f"{self._site}/wiki"}})
-
-    def space(self, row: Space) -> Json:
-        """A space."""
-        return {
-            "id": row.id,
-            "key": row.key,
-            "name": f"The space {row.key}",
-            "type": "global",
-            "status": "current",
-            "createdAt": stamp(row.created_at),
-            "_links": {"webui": f"/spaces/{row.key}"},
-        }
-
-    def page(self, row: Page) -> Json:
-        """A page without its body; its web link holds its title."""
-        title = quote(row.title.replace(" ", "+"), safe="+")
-        rendered: Json = {
-            "id": row.id,
-            "status": row.status,
-            "title": row.title,
-            "spaceId": row.space.id,
-            "parentId": None if row.parent is None else row.parent.id,
-            "parentType": None if row.parent is None else "page",
-            "position": 0,
-            "ownerId": _account(row.owner),
-            "lastOwnerId": None,
-            "createdAt": stamp(row.versions[0].created_at),
-            "version": _version(row.versions[-1]),
-            "body": {},
-            "_links": {"webui": f"/spaces/{row.space.key}/pages/{row.id}/{title}"},
-        }
-        return _with(rendered, authorId=_account(row.author))
-
-    def comment(self, row: Comment) -> Json:
-        """A comment without its body; it names its page's title."""
-        rendered: Json = {
-            "id": row.id,
-            "status": "current",
-            "title": f"Re: {row.page.title}",
-            "pageId": row.page.id,
-            "version": _version(row.versions[-1]),
-            "body": {},
-            "_links": {"webui": f"/pages/{row.page.id}?focusedCommentId={row.id}"},
-        }
-        if row.parent is not None:
-            rendered["parentCommentId"] = row.parent.id
-        if row.inline:
-            rendered["resolutionStatus"] = row.resolution
-            rendered["properties"] = {"inlineOriginalSelection": row.body}
-        if row.resolved_at is not None:
-            rendered["resolutionLastModifiedAt"] = stamp(row.resolved_at)
-        return _with(rendered, resolutionLastModifierId=_account(row.resolver))
-
-    def task(self, row: Task) -> Json:
-        """A task without its body."""
-        rendered: Json = {
-            "id": row.id,
-            "localId": row.id,
-            "spaceId": row.page.space.id,
-            "pageId": row.page.id,
-            "status": _status(row),
-            "body": {},
-            "assignedTo": _account(row.assignee),
-            "completedBy": _account(row.completer),
-            "createdAt": stamp(row.created_at),
-            "updatedAt": stamp(row.updated_at),
-            "completedAt": None if row.completed_at is None else stamp(row.completed_at),
-        }
-        return _with(rendered, createdBy=_account(row.creator))
-
-    def user(self, row: User) -> Json:
-        """An account; the e-mail is empty unless its owner shows it."""
-        return {
-            "displayName": row.name,
-            "publicName": row.name,
-            "accountId": row.id,
-            "accountType": row.type,
-            "accountStatus": "active",
-            "email": row.email or "",
-            "isExternalCollaborator": False,
-        }
 
     def _versioned(self, page: Page) -> Json:
         return {"id": page.id, "title": page.title}
-
-
-def stamp(instant: datetime) -> str:
-    """An instant as Confluence writes it."""
-    text = instant.astimezone(UTC).isoformat(timespec="milliseconds")
-    return text.replace("+00:00", "Z")
-
-
-def _version(row: Version) -> Json:
-    rendered = {
-        "number": row.number,
-        "createdAt": stamp(row.created_at),
-        "minorEdit": row.minor,
-        "message": row.message,
-    }
-    return _with(rendered, authorId=_account(row.author))
-
-
-def _with(rendered: Json, **accounts: str | None) -> Json:
-    """Adds the accounts that there are: Atlassian leaves the others out."""
-    return {**rendered, **{name: value for name, value in accounts.items() if value is not None}}
-
-
-def _account(user: User | None) -> str | None:
-    return None if user is None else user.id
-
-
-def _label(name: str) -> Json:
-    return {"id": str(int.from_bytes(name.encode(), "big")), "name": name, "prefix": "global"}
-
-
-def _label_name(number: str) -> str:
-    value = int(number)
-    return value.to_bytes((value.bit_length() + 7) // 8, "big").decode()
-
-
-def _status(task: Task) -> str:
-    return "incomplete" if task.completed_at is None else "complete"
 
 
 def _is_from(instant: datetime | None, bound: str | None) -> bool:

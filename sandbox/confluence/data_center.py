@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from sandbox.confluence.cloud import Json, stamp
-from sandbox.confluence.model import Comment, Page, Space, User, Version, Wiki
+from sandbox.confluence.model import Comment, Page, Space, Wiki
+from sandbox.confluence.render import data_center as render
+from sandbox.confluence.render.data_center import Json
 from sandbox.server import Asked, Reply
 
 API = "/rest"
@@ -36,7 +37,7 @@ class DataCenter:
         """Answers a read."""
         path = asked.path.removeprefix(API)
         if path == "/api/space":
-            spaces = [self.space(space) for space in self._spaces()]
+            spaces = [render.space(space, self._site) for space in self._spaces()]
             return self._page(spaces, lambda row: row, asked)
         if path == "/api/content/search":
             return self._search(asked)
@@ -44,7 +45,7 @@ class DataCenter:
             return self._user(asked.query.get("key"))
         if match := re.fullmatch(r"/api/space/([^/]+)", path):
             space = next((space for space in self._spaces() if space.key == match[1]), None)
-            return _missing() if space is None else Reply(200, self.space(space))
+            return _missing() if space is None else Reply(200, render.space(space, self._site))
         return self._content(path, asked)
 
     def refuse(self) -> Reply:
@@ -71,9 +72,9 @@ class DataCenter:
         if match is None or page is None:
             return _missing()
         if match[1] == "experimental" and match[3]:
-            return self._page(page.versions[::-1], self.version, asked)
+            return self._page(page.versions[::-1], render.version, asked)
         if match[1] == "api" and not match[3]:
-            return Reply(200, self.page(page, asked.query.get("expand", "").split(",")))
+            return Reply(200, render.page(page, asked.query.get("expand", "").split(",")))
         return _missing()
 
     def _search(self, asked: Asked) -> Reply:
@@ -99,7 +100,7 @@ class DataCenter:
         return self._page(rows, lambda row: self._found(row, expand), asked)
 
     def _found(self, row: Page | Comment, expand: Sequence[str]) -> Json:
-        return self.page(row, expand) if isinstance(row, Page) else self.comment(row, expand)
+        return render.page(row, expand) if isinstance(row, Page) else render.comment(row, expand)
 
     def _page(self, rows: Sequence[Any], render: Callable[[Any], Json], asked: Asked) -> Reply:
         limit = min(int(asked.query.get("limit", "25")), self.most_rows)
@@ -115,96 +116,7 @@ class DataCenter:
 
     def _user(self, key: str | None) -> Reply:
         user = next((user for user in self._wiki.users.values() if user.id == key), None)
-        return _missing() if user is None else Reply(200, self.user(user))
-
-    def space(self, row: Space) -> Json:
-        """A space."""
-        links = {"webui": f"/display/{row.key}", "base": self._site}
-        name = f"The space {row.key}"
-        return {"id": int(row.id), "key": row.key, "name": name, "type": "global", "_links": links}
-
-    def page(self, row: Page, expand: Sequence[str]) -> Json:
-        """A page with what is asked for; its web link holds its title."""
-        rendered: Json = {
-            "id": row.id,
-            "type": "page",
-            "status": row.status,
-            "title": row.title,
-            "_links": {"webui": f"/display/{row.space.key}/{row.title.replace(' ', '+')}"},
-        }
-        if "ancestors" in expand:
-            rendered["ancestors"] = [{"id": each.id, "type": "page"} for each in _above(row)]
-        if "metadata.labels" in expand:
-            labels = [{"id": "1", "name": name, "prefix": "global"} for name in row.labels]
-            rendered["metadata"] = {"labels": {"results": labels, "size": len(labels)}}
-        if "body.storage" in expand:
-            rendered["body"] = {"storage": {"value": row.body, "representation": "storage"}}
-        return {**rendered, **self._saved(row, expand)}
-
-    def comment(self, row: Comment, expand: Sequence[str]) -> Json:
-        """A comment with what is asked for; its title names its page's."""
-        rendered: Json = {
-            "id": row.id,
-            "type": "comment",
-            "status": "current",
-            "title": f"Re: {row.page.title}",
-        }
-        if "container" in expand:
-            rendered["container"] = {"id": row.page.id, "type": "page", "title": row.page.title}
-        if "ancestors" in expand:
-            above = [] if row.parent is None else [row.parent]
-            rendered["ancestors"] = [{"id": each.id, "type": "comment"} for each in above]
-        if "extensions.resolution" in expand:
-            rendered["extensions"] = self._extensions(row)
-        return {**rendered, **self._saved(row, expand)}
-
-    def _extensions(self, row: Comment) -> Json:
-        if not row.inline:
-            return {"location": "footer"}
-        resolution: Json = {"status": row.resolution}
-        if row.resolved_at is not None:
-            resolution["lastModifier"] = self.user(row.resolver)
-            resolution["lastModifiedDate"] = stamp(row.resolved_at)
-        return {"location": "inline", "resolution": resolution}
-
-    def _saved(self, row: Page | Comment, expand: Sequence[str]) -> Json:
-        saved: Json = {}
-        if "version" in expand:
-            saved["version"] = self.version(row.versions[-1])
-        if "history" in expand:
-            first = row.versions[0]
-            created = {
-                "createdBy": self.user(first.author),
-                "createdDate": stamp(first.created_at),
-            }
-            saved["history"] = {"latest": True, **created}
-        return saved
-
-    def version(self, row: Version) -> Json:
-        """One saved version."""
-        return {
-            "number": row.number,
-            "by": self.user(row.author),
-            "when": stamp(row.created_at),
-            "message": row.message,
-            "minorEdit": row.minor,
-            "hidden": False,
-        }
-
-    def user(self, row: User | None) -> Json:
-        """An account; nobody is anonymous."""
-        if row is None:
-            return {"type": "anonymous", "displayName": "Anonymous"}
-        named = {"username": row.handle, "userKey": row.id, "displayName": row.name}
-        return {"type": "known", **named}
-
-
-def _above(page: Page) -> list[Page]:
-    found: list[Page] = []
-    while page.parent is not None:
-        page = page.parent
-        found.insert(0, page)
-    return found
+        return _missing() if user is None else Reply(200, render.user(user))
 
 
 def _since(rows: list[Any], cql: str) -> list[Any]:

@@ -1,0 +1,1 @@
+"""How Cloud and Data Center write what the simulated Confluence holds."""
