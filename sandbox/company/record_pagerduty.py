@@ -9,7 +9,8 @@ from sandbox.company.people import Company, Person
 from sandbox.company.record import Objects, Verbs
 from sandbox.company.record_confluence import page_url
 from sandbox.company.truth import Tell
-from sandbox.pagerduty.model import Account, Incident, Schedule, Service, User
+from sandbox.pagerduty.model import Account
+from sandbox.pagerduty.rows import Incident, Schedule, Service, User
 
 SHIFTS: dict[str, Callable[[Step], tuple[datetime, datetime]]] = {
     "on_call": lambda step: (step.at, step.at + step.value),

@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sandbox.pagerduty import render
-from sandbox.pagerduty.model import Account, Incident, LogEntry, Schedule, Team, User
+from sandbox.pagerduty.model import Account
 from sandbox.pagerduty.render import Json
+from sandbox.pagerduty.rows import Incident, LogEntry, Schedule, Team, User
 from sandbox.server import Asked, Reply
 
 VERSION = "application/vnd.pagerduty+json;version=2"

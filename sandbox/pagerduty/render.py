@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sandbox.pagerduty.model import (
+from sandbox.pagerduty.rows import (
     AuditRecord,
     Incident,
     LogEntry,

@@ -11,7 +11,7 @@ import pytest
 from sandbox.company.kinds import KINDS
 from sandbox.company.worktime import is_within
 from sandbox.jira.rows import Issue
-from sandbox.pagerduty.model import User
+from sandbox.pagerduty.rows import User
 
 
 @pytest.fixture(params=["world", "small"])
