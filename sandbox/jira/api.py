@@ -7,7 +7,10 @@ from typing import Any
 
 from sandbox.jira.jql import BadQuery, found
 from sandbox.jira.model import Site
-from sandbox.jira.render import Deployment, Json, Renderer, milliseconds, stamp
+from sandbox.jira.render.activity import Activity
+from sandbox.jira.render.issues import Issues
+from sandbox.jira.render.projects import Projects
+from sandbox.jira.render.references import Deployment, Json, References, milliseconds, stamp
 from sandbox.jira.rows import Issue, User
 from sandbox.server import Asked, Reply
 
@@ -37,7 +40,10 @@ class Api:
 
     def __init__(self, site: Site, base: str) -> None:
         self.site = site
-        self.render = Renderer(site, base, "Cloud" if self.version == "3" else "Server")
+        kind: Deployment = "Cloud" if self.version == "3" else "Server"
+        self.references = References(site, base, kind)
+        self.projects, self.activity = Projects(self.references), Activity(self.references)
+        self.issues = Issues(self.references, self.projects, self.activity)
         self.base = f"{base}/rest/api/{self.version}"
         self.me = User(1, "reader", "Reader", None, "atlassian")
         self.page_cap = 100
@@ -45,8 +51,8 @@ class Api:
         self.hidden: set[str] = set()
         self.routes: list[tuple[str, str, Handler]] = [
             ("GET", "serverInfo", self._server),
-            ("GET", "myself", lambda _: Reply(200, self.render.user(self.me))),
-            ("GET", "field", lambda _: Reply(200, self.render.fields())),
+            ("GET", "myself", lambda _: Reply(200, self.references.user(self.me))),
+            ("GET", "field", lambda _: Reply(200, self.projects.fields())),
             ("GET", r"project/([^/]+)", self._project),
             ("GET", r"issue/([^/]+)", self._issue),
             ("GET", r"issue/([^/]+)/comment", self._comments),
@@ -95,7 +101,7 @@ class Api:
 
     def fields_of(self, asked: Sequence[str]) -> Sequence[str]:
         """The names of the fields that a request asks for."""
-        return self.render.names if "*all" in asked or "*navigable" in asked else asked
+        return self.issues.names if "*all" in asked or "*navigable" in asked else asked
 
     def _server(self, asked: Asked) -> Reply:
         del asked
@@ -115,21 +121,21 @@ class Api:
         project = self.site.projects.get(key)
         if project is None or key in self.hidden:
             return refused(404, f"No project could be found with key '{key}'.")
-        return Reply(200, self.render.project(project))
+        return Reply(200, self.projects.project(project))
 
     def _issue(self, asked: Asked, key: str) -> Reply:
         issue = self.find(key)
         if issue is None:
             return missing()
         names = asked.query.get("fields", "*all").split(",")
-        row = self.render.issue(issue, self.fields_of(names))
+        row = self.issues.issue(issue, self.fields_of(names))
         if "changelog" in asked.query.get("expand", "").split(","):
             row["changelog"] = self.changelog(issue)
         return Reply(200, row)
 
     def changelog(self, issue: Issue) -> Json:
         """An issue's changelog as it is expanded: all of it."""
-        histories = [self.render.history(history) for history in issue.histories]
+        histories = [self.activity.history(history) for history in issue.histories]
         return {
             "startAt": 0,
             "maxResults": len(histories),
@@ -144,7 +150,7 @@ class Api:
         if asked.query.get("orderBy", "created") not in ("created", "+created"):
             return refused(400, "orderBy is set to a value other than created.")
         start, limit = _paging(asked, 50)
-        page = [self.render.comment(row) for row in issue.comments[start : start + limit]]
+        page = [self.activity.comment(row) for row in issue.comments[start : start + limit]]
         total = len(issue.comments)
         return Reply(200, {"startAt": start, "maxResults": limit, "total": total, "comments": page})
 
@@ -153,7 +159,7 @@ class Api:
         issue = self.find(key)
         if issue is None:
             return missing()
-        return Reply(200, [self.render.remote_link(row, issue) for row in issue.remote_links])
+        return Reply(200, [self.activity.remote_link(row, issue) for row in issue.remote_links])
 
     def _updated(self, asked: Asked) -> Reply:
         changes = [(row.id, row.updated_at) for row in self.site.worklogs.values()]
@@ -189,7 +195,7 @@ class Api:
         if ids is None:
             return refused(400, "Between 1 and 1000 worklogs.")
         rows = (self.site.worklogs.get(int(number)) for number in ids)
-        return Reply(200, [self.render.worklog(row) for row in rows if row is not None])
+        return Reply(200, [self.activity.worklog(row) for row in rows if row is not None])
 
 
 def refused(status: int, text: str) -> Reply:

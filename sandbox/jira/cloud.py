@@ -8,7 +8,7 @@ from typing import Any
 
 from sandbox.jira.api import Api, bounded, refused
 from sandbox.jira.model import Site
-from sandbox.jira.render import milliseconds
+from sandbox.jira.render.references import milliseconds
 from sandbox.jira.rows import History, Issue
 from sandbox.server import Asked, Reply
 
@@ -71,7 +71,7 @@ class Cloud(Api):
         """An issue in a search; without fields it is its id."""
         if list(fields) in ([], ["id"]):
             return {"id": str(issue.id)}
-        return self.render.issue(issue, self.fields_of(fields))
+        return self.issues.issue(issue, self.fields_of(fields))
 
     def _changelogs(self, asked: Asked) -> Reply:
         """Changes of many issues, the oldest first, in pages of changes."""
@@ -98,7 +98,7 @@ class Cloud(Api):
         """The changes of each issue together; in bulk, Jira gives their time as a number."""
         grouped: dict[int, list[dict[str, object]]] = {}
         for issue, history in rows:
-            rendered = self.render.history(history)
+            rendered = self.activity.history(history)
             rendered["created"] = milliseconds(history.created_at)
             grouped.setdefault(issue.id, []).append(rendered)
         return [{"issueId": str(key), "changeHistories": part} for key, part in grouped.items()]
@@ -111,7 +111,7 @@ class Cloud(Api):
         fields = self.fields_of(asked.payload.get("fields") or ["*navigable"])
         named = {key: self.find(key) for key in keys}
         issues = {issue.id: issue for issue in named.values() if issue is not None}
-        rows = [self.render.issue(issues[number], fields) for number in sorted(issues)]
+        rows = [self.issues.issue(issues[number], fields) for number in sorted(issues)]
         text = "Issue does not exist or you do not have permission to see it."
         errors = [{"id": key, "errorMessage": text} for key, found in named.items() if not found]
         return Reply(200, {"issues": rows, "issueErrors": errors})
@@ -130,7 +130,7 @@ class Cloud(Api):
                 "maxResults": limit,
                 "total": len(users),
                 "isLast": start + limit >= len(users),
-                "values": [self.render.account(user) for user in users[start : start + limit]],
+                "values": [self.references.account(user) for user in users[start : start + limit]],
             },
         )
 

@@ -50,7 +50,7 @@ class DataCenter(Api):
                 "startAt": start,
                 "maxResults": limit,
                 "total": len(issues),
-                "issues": [self.render.issue(issue, fields) for issue in page],
+                "issues": [self.issues.issue(issue, fields) for issue in page],
             },
         )
 
@@ -60,4 +60,4 @@ class DataCenter(Api):
         user = next((user for user in users if key == user.key or handle == user.handle), None)
         if user is None:
             return refused(404, "The user does not exist")
-        return Reply(200, self.render.account(user))
+        return Reply(200, self.references.account(user))

@@ -4,7 +4,7 @@ from sandbox import server
 from sandbox.jira.cloud import Cloud
 from sandbox.jira.data_center import DataCenter
 from sandbox.jira.model import Site
-from sandbox.jira.render import Deployment
+from sandbox.jira.render.references import Deployment
 
 
 class Server(server.Server):
