@@ -16,7 +16,7 @@ from transforms.render.about import About
 from transforms.render.profile import write_profiles
 from transforms.render.site import write_site
 from transforms.rule_tables import RULE_TABLES, load_rules, rules_version
-from warehouse.contract import read_contracts
+from warehouse.contract import Contract, read_contracts
 from warehouse.errors import NothingToShow
 from warehouse.load import load
 from warehouse.pages import delete_old_pages
@@ -286,18 +286,7 @@ def published_asset(workplace: Workplace) -> dg.AssetsDefinition:
         except NothingToShow:
             yield _check(workplace, _SHOWS_SOMEBODY, passed=False)
             raise
-        with store.memory_for("the version to publish"), workplace.progress.task("publish") as task:
-            workplace.progress.step("tables")
-            folder = publish(
-                store,
-                build,
-                contracts,
-                profile_writers(workplace, build),
-                accept_shrink=workplace.accept_shrink,
-                mark=workplace.mark,
-            )
-            task.outcome = "done"
-        workplace.published = folder
+        workplace.published = _publish(store, build, contracts, workplace)
         store.end_build(build.build_id)
         yield dg.MaterializeResult(
             metadata={"build_id": build.build_id},
@@ -309,6 +298,23 @@ def published_asset(workplace: Workplace) -> dg.AssetsDefinition:
         )
 
     return published
+
+
+def _publish(
+    store: Store, build: Build, contracts: Sequence[Contract], workplace: Workplace
+) -> Path:
+    with store.memory_for("the version to publish"), workplace.progress.task("publish") as task:
+        workplace.progress.step("tables")
+        folder = publish(
+            store,
+            build,
+            contracts,
+            profile_writers(workplace, build),
+            accept_shrink=workplace.accept_shrink,
+            mark=workplace.mark,
+        )
+        task.outcome = "done"
+    return folder
 
 
 def _check(

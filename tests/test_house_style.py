@@ -1,5 +1,6 @@
 """Rules of CONTRIBUTING that no linter knows."""
 
+import ast
 import re
 import subprocess
 from collections import Counter
@@ -30,6 +31,14 @@ def test_a_module_says_what_it_is_and_stays_readable(path: Path) -> None:
     assert text.startswith('"""')
     assert len(text.splitlines()) <= 380
     assert path.stem not in {"utils", "helpers", "common"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_named)
+def test_a_function_fits_on_a_screen(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.FunctionDef):
+            first = node.body[1] if ast.get_docstring(node) and node.body[1:] else node.body[0]
+            assert (node.end_lineno or 0) - first.lineno < 40, (node.name, node.lineno)
 
 
 def test_a_room_of_models_holds_what_one_can_look_over() -> None:
@@ -105,6 +114,6 @@ def test_nothing_committed_names_a_machine_or_a_registry() -> None:
 
 
 def test_every_state_of_a_claim_is_explained_to_its_author() -> None:
-    sql = (PROJECT / "transforms" / "core" / "claim.sql").read_text()
+    sql = find_models()["core", "claim"].sql
     states = {*re.findall(r"then '(\w+)'", sql), *re.findall(r"else '(\w+)'\s+end as state", sql)}
     assert states == claims._WHY.keys() == claims._ACTION.keys()

@@ -137,17 +137,7 @@ def _write_version(
         for writer in writers:
             writer(con, folder)
     database.chmod(0o444)
-    described = {
-        "build_id": build.build_id,
-        "as_of": build.as_of.isoformat(),
-        "rules_version": build.rules_version,
-        "code_version": build.code_version,
-        "purpose": build.purpose,
-        "scopes": build.scopes,
-        "people_version": build.people_version,
-        "rows": counts,
-        **shown,
-    }
+    described = {**vars(build), "as_of": build.as_of.isoformat(), "rows": counts, **shown}
     _write_json(folder / "build.json", described)
     resources = [contract.as_resource() for contract in contracts]
     package = {"name": "unsung", "profile": "data-package", "resources": resources}

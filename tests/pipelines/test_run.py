@@ -157,7 +157,7 @@ def test_a_broken_key_blocks_publishing(
     models = dict(find_models())
     person = models["core", "person"]
     doubled = f"{person.sql} union all select 'x', 'X', false, null from range(2)"
-    models["core", "person"] = Model("core", "person", doubled)
+    models["core", "person"] = Model("identity", "core", "person", doubled)
     monkeypatch.setattr("pipelines.build_assets.find_models", lambda: models)
     message = r"core\.person: grain_is_unique \(1 rows: person_id missing or not unique\)"
     with pytest.raises(DataRefused, match=message):
