@@ -58,9 +58,7 @@ _ROLES = {
 }
 
 _PEOPLE = """
-    select substr(sha256('roster:' || roster_id), 1, 16) as person_id
-    from staging.roster__employment
-    where roster_id = $1
+    select person_id from core._roster_id where roster_id = $1
     union
     select person_id from core._address where email = lower($1)
     union

@@ -35,10 +35,11 @@ _SUGGESTIONS = """
 _PEOPLE = """
     with known as (
         select distinct
-            'roster:' || roster_id as person_key,
-            substr(sha256('roster:' || roster_id), 1, 16) as person_id,
-            roster_id as word
-        from staging.roster__employment
+            roster_id.person_key,
+            roster_id.person_id,
+            roster_id.roster_id as word
+        from core._roster_id as roster_id
+        inner join core._employment as employment on roster_id.person_id = employment.person_id
         union
         select person_key, person_id, account_id from core._account_person
     )

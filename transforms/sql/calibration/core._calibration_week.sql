@@ -2,15 +2,16 @@
 -- grain: role_family, person_id, week, kind
 with diary as (
     select
-        substr(sha256('roster:' || entry.roster_id), 1, 16) as person_id,
+        employment.person_id,
         employment.role_family,
         entry.week,
         entry.kind,
         entry.minutes
     from staging.roster__diary as entry
-    inner join staging.roster__employment as employment
+    inner join core._roster_id as known on entry.roster_id = known.roster_id
+    inner join core._employment as employment
         on
-            entry.roster_id = employment.roster_id
+            known.person_id = employment.person_id
             and entry.week >= employment.valid_from
             and entry.week <= coalesce(employment.valid_to, date '9999-12-31')
     where

@@ -1,6 +1,12 @@
 -- doc: One row is one claim of minutes and the part of them that its days have room for (EVI-4).
 -- grain: claim_id
-with stated as (
+with working_day as (
+    select value as minutes
+    from rules.limits__thresholds
+    where name = 'working_day_minutes'
+),
+
+stated as (
     select
         claim.claim_id,
         claim.person_id,
@@ -43,13 +49,13 @@ asked as (
 
 employment as (
     select
-        substr(sha256('roster:' || roster_id), 1, 16) as person_id,
+        person_id,
         fte,
         cast(epoch(date_trunc('second', valid_from)) as bigint) // 86400 as first_day,
         cast(
             epoch(date_trunc('second', coalesce(valid_to, date '9999-12-31'))) as bigint
         ) // 86400 as last_day
-    from staging.roster__employment
+    from core._employment
 ),
 
 -- Day 0 was a Thursday.
@@ -59,10 +65,13 @@ contracted as (
         asked.day,
         cast(
             case
-                when (asked.day + 3) % 7 < 5 then 480 * coalesce(max(employment.fte), 1) else 0
+                when (asked.day + 3) % 7 < 5
+                    then max(working_day.minutes) * coalesce(max(employment.fte), 1)
+                else 0
             end as decimal(18, 6)
         ) as minutes
     from asked
+    cross join working_day
     left join employment
         on
             asked.person_id = employment.person_id
@@ -130,9 +139,10 @@ summed as (
 -- Who worked on a weekend worked at most a day of it.
 bounded as (
     select
-        *,
-        case when contracted > 0 then contracted else 480 end as most
+        summed.*,
+        case when summed.contracted > 0 then summed.contracted else working_day.minutes end as most
     from summed
+    cross join working_day
 )
 
 -- The high bound is the most that may be true: it leaves out only what surely was other work.

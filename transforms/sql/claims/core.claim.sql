@@ -5,7 +5,8 @@ with limits as (
     select
         max(value) filter (where name = 'claim_days') as days,
         max(value) filter (where name = 'late_days') as late_days,
-        max(value) filter (where name = 'witnesses') as witnesses
+        max(value) filter (where name = 'witnesses') as witnesses,
+        max(value) filter (where name = 'working_day_minutes') as working_day
     from rules.limits__thresholds
 ),
 
@@ -37,10 +38,10 @@ traced as (
 
 team as (
     select
-        substr(sha256('roster:' || roster_id), 1, 16) as person_id,
+        person_id,
         max_by(team, valid_from) as team
-    from staging.roster__employment
-    group by roster_id
+    from core._employment
+    group by person_id
 ),
 
 witness as (
@@ -92,6 +93,7 @@ judged as (
         cast(about.submitted_at as date)
         > about.ended_on + cast(limits.late_days as integer) as is_late,
         cast(epoch(about.ended_on) - epoch(about.started_on) as bigint) // 86400 + 1 as days,
+        limits.working_day,
         kind.kind is not null as is_kind_known,
         coalesce(note.is_capped, false) as is_capped
     from about
@@ -116,8 +118,10 @@ select
     ended_on,
     submitted_at,
     -- Nobody reports more than a working day a day (EVI-4).
-    case when minutes_low is not null then least(minutes_low, 480 * days) end as minutes_low,
-    case when minutes_high is not null then least(minutes_high, 480 * days) end as minutes_high,
+    case when minutes_low is not null then least(minutes_low, working_day * days) end
+        as minutes_low,
+    case when minutes_high is not null then least(minutes_high, working_day * days) end
+        as minutes_high,
     share,
     share_scaled,
     witness_count,

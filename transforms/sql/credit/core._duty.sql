@@ -3,7 +3,7 @@
 -- references: duty -> rules.credit_policy__duties.duty
 with of_the_table as (
     select
-        substr(sha256('roster:' || held.roster_id), 1, 16) as person_id,
+        known.person_id,
         held.duty,
         cast(held.held_from as timestamptz) as starts_at,
         cast(
@@ -11,6 +11,7 @@ with of_the_table as (
         ) as ends_at,
         coalesce(held.minutes_per_week, policy.minutes_per_week) as minutes_per_week
     from staging.roster__duty as held
+    inner join core._roster_id as known on held.roster_id = known.roster_id
     -- The table may be older than the policy: a duty that the policy dropped stops the build.
     left join rules.credit_policy__duties as policy on held.duty = policy.duty
     where

@@ -62,10 +62,11 @@ noted as (
 
 absence as (
     select
-        substr(sha256('roster:' || roster_id), 1, 16) as person_id,
-        absent_from,
-        absent_to
-    from staging.roster__absence
+        known.person_id,
+        absence.absent_from,
+        absence.absent_to
+    from staging.roster__absence as absence
+    inner join core._roster_id as known on absence.roster_id = known.roster_id
 ),
 
 covered as (

@@ -19,14 +19,14 @@ from (
     union
     select
         lower(employment.email) as email,
-        substr(sha256('roster:' || employment.roster_id), 1, 16) as person_id
-    from staging.roster__employment as employment
+        employment.person_id
+    from core._employment as employment
     where employment.email is not null
     union
     select
         lower(unnest(employment.other_emails)) as email,
-        substr(sha256('roster:' || employment.roster_id), 1, 16) as person_id
-    from staging.roster__employment as employment
+        employment.person_id
+    from core._employment as employment
 ) as address
 group by address.email
 having count(distinct address.person_id) = 1

@@ -10,8 +10,8 @@ with person_name as (
     union
     select
         employment.name,
-        substr(sha256('roster:' || employment.roster_id), 1, 16) as person_id
-    from staging.roster__employment as employment
+        employment.person_id
+    from core._employment as employment
 ),
 
 known as (

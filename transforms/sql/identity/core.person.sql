@@ -2,10 +2,10 @@
 -- grain: person_id
 with roster as (
     select
-        substr(sha256('roster:' || roster_id), 1, 16) as person_id,
+        person_id,
         max_by(name, (valid_from, name)) as display_name
-    from staging.roster__employment
-    group by roster_id
+    from core._employment
+    group by person_id
 ),
 
 linked as (

@@ -2,13 +2,13 @@
 -- grain: person_id
 with current_employment as (
     select
-        substr(sha256('roster:' || roster_id), 1, 16) as person_id,
+        person_id,
         max_by(team, (valid_from, observed_at)) as team,
         max_by(role_family, (valid_from, observed_at)) as role_family,
         max_by(level, (valid_from, observed_at)) as level
-    from staging.roster__employment
+    from core._employment
     where valid_from <= cast($as_of as date)
-    group by roster_id
+    group by person_id
 )
 
 select

@@ -2,17 +2,17 @@
 -- grain: person_id, valid_from
 with employment as (
     select
-        substr(sha256('roster:' || roster_id), 1, 16) as person_id,
+        person_id,
         valid_from,
         max_by(team, observed_at) as team,
         least(
             coalesce(max_by(valid_to, observed_at), date '9999-12-31'),
             coalesce(max_by(end_date, observed_at), date '9999-12-31')
         ) as valid_to
-    from staging.roster__employment
+    from core._employment
     where team is not null
     group by
-        roster_id,
+        person_id,
         valid_from
 )
 

@@ -2,11 +2,11 @@
 -- grain: container, person_id
 with employment as (
     select
-        substr(sha256('roster:' || roster_id), 1, 16) as person_id,
+        person_id,
         min(start_date) as start_date
-    from staging.roster__employment
+    from core._employment
     where start_date is not null
-    group by roster_id
+    group by person_id
 ),
 
 seen as (

@@ -14,7 +14,7 @@ with period as (
 
 employment as (
     select
-        substr(sha256('roster:' || roster_id), 1, 16) as person_id,
+        person_id,
         team,
         role_family,
         level,
@@ -23,7 +23,7 @@ employment as (
         least(
             coalesce(valid_to, date '9999-12-31'), coalesce(end_date, date '9999-12-31')
         ) as last_day
-    from staging.roster__employment
+    from core._employment
 ),
 
 span as (
@@ -35,7 +35,7 @@ span as (
 
 absent_day as (
     select distinct
-        substr(sha256('roster:' || absence.roster_id), 1, 16) as person_id,
+        known.person_id,
         cast(
             unnest(
                 generate_series(
@@ -46,6 +46,7 @@ absent_day as (
             ) as date
         ) as day
     from staging.roster__absence as absence
+    inner join core._roster_id as known on absence.roster_id = known.roster_id
     cross join span
 ),
 

@@ -2,11 +2,11 @@
 -- grain: ticket_id
 with employment as (
     select
-        substr(sha256('roster:' || roster_id), 1, 16) as person_id,
+        person_id,
         max_by(team, (valid_from, observed_at)) as team
-    from staging.roster__employment
+    from core._employment
     where valid_from <= cast($as_of as date)
-    group by roster_id
+    group by person_id
 ),
 
 labelled as (
