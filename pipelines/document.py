@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from pipelines.errors import ConfigError
-from transforms.rulebook import repeated_keys
+from transforms.rule_files import repeated_keys
 
 MOST_BYTES = 1024 * 1024
 _QUOTED = re.compile(r"['\"][^'\"]*['\"]")

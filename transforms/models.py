@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from graphlib import TopologicalSorter
@@ -102,10 +102,22 @@ def _read(path: Path) -> Model:
     return Model(path.parent.name, schema, name, path.read_text(encoding="utf-8"))
 
 
+def _traced_evidence(models: Sequence[Model]) -> Model:
+    """The union of every model of evidence, whose names begin so; there is no list to edit."""
+    names = [model.name for model in models if model.name.startswith("_evidence_")]
+    selects = "\nunion all\n".join(f"select * from core.{name}" for name in names)
+    header = """-- doc: One row is one event that a tool recorded behind one person's activity.
+-- grain: person_id, kind, object_id, bucket, event_id
+-- kind: view
+"""
+    return Model("evidence", "core", "_traced_evidence", header + selects)
+
+
 @cache
 def find_models() -> dict[tuple[str, str], Model]:
     """All models by key, each after everything that it reads or refers to."""
     found = [_read(path) for path in sorted(FOLDER.glob("sql/*/*.sql"))]
+    found.append(_traced_evidence(found))
     models = {model.key: model for model in found}
     graph = {key: [need for need in model.needs if need in models] for key, model in models.items()}
     return {key: models[key] for key in TopologicalSorter(graph).static_order()}

@@ -11,7 +11,9 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from transforms.rulebook import FOLDER, Kind, Rule, line_of, read_rules, repeated_keys
+from transforms.catalogue import read_kinds
+from transforms.rule_files import Rule, line_of, repeated_keys
+from transforms.rulebook import FOLDER
 
 DEFAULT = FOLDER / "credit_policy.yaml"
 _EVERY = ".*"
@@ -246,12 +248,12 @@ def _unknown_kinds(
 ) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
     for name in names:
         if not list(_expanded([name])):
-            action = "use a kind of transforms/rules/kinds.yaml, or <category>.*"
+            action = "use a kind of transforms/kinds/, or <category>.*"
             yield place, f"unknown kind {name}", action
 
 
 def _expanded(names: Sequence[str]) -> Iterator[str]:
-    """The kinds that a list names, each once, in the order of ``kinds.yaml``."""
+    """The kinds that a list names, each once, by category."""
     for kind in known_kinds():
         category = kind.partition(".")[0] + _EVERY
         if kind in names or category in names:
@@ -260,8 +262,8 @@ def _expanded(names: Sequence[str]) -> Iterator[str]:
 
 @cache
 def known_kinds() -> tuple[str, ...]:
-    """Every kind that the rules know, in the order of ``kinds.yaml``."""
-    return tuple(row.kind for row in read_rules()["kinds__kinds"][1] if isinstance(row, Kind))
+    """Every kind that the rules know, by category."""
+    return tuple(entry.kind for entry in read_kinds())
 
 
 def _tables(document: _Document) -> dict[str, tuple[Rule, ...]]:

@@ -3,11 +3,15 @@
 import hashlib
 from collections.abc import Iterator
 
+from transforms.catalogue import FOLDER as KINDS
+from transforms.catalogue import Kind
 from transforms.policy import TABLES, CreditPolicy, read_policy
-from transforms.rulebook import FOLDER, LISTS, Rule, read_rules
+from transforms.rule_files import Rule
+from transforms.rulebook import FOLDER, LISTS, read_rules
 from warehouse.store import Store, quote
 
 RULE_TABLES: dict[str, type[Rule]] = {
+    "kinds__kinds": Kind,
     **{f"{file}__{name}": row_type for (file, name), row_type in LISTS.items()},
     **TABLES,
 }
@@ -24,7 +28,7 @@ _SQL_TYPES: dict[object, str] = {
 def rules_version(policy: CreditPolicy) -> str:
     """A hash of every rule file and of the policy in force, written into every build."""
     digest = hashlib.sha256(policy.digest.encode())
-    for path in sorted(FOLDER.glob("*.yaml")):
+    for path in sorted((*FOLDER.glob("*.yaml"), *KINDS.glob("*.yaml"))):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
 

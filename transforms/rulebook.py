@@ -1,44 +1,16 @@
 """Rules as data: every list in ``rules/*.yaml`` becomes a table ``rules.<file>__<list>``."""
 
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import Field
 
+from transforms.catalogue import Kind, read_kinds
+from transforms.rule_files import Minutes, Rule, parse_list
 from warehouse.errors import DataRefused
 
 FOLDER = Path(__file__).parent / "rules"
-
-
-class Rule(BaseModel):
-    """Base of one row of a rule table; unknown fields are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-Minutes = Annotated[int, Field(ge=0)]
-
-
-class Kind(Rule):
-    """One kind of upkeep: what it is called, how visible it is by default, what a unit costs.
-
-    ``pace`` says how long work before one of its events may last: ``effort.yaml`` has the limits.
-    """
-
-    kind: str
-    category: str
-    label: str
-    unit: str
-    visibility: Literal["hidden", "partly", "visible"]
-    minutes_low: Minutes
-    minutes_mid: Minutes
-    minutes_high: Minutes
-    observability: Literal["A", "B", "C", "X"]
-    dimension: str
-    pace: Literal["short", "middle", "long"]
-    is_tag: bool
 
 
 class TrailerKind(Rule):
@@ -239,7 +211,6 @@ _TICKET_WORDS = (
 )
 
 LISTS: dict[tuple[str, str], type[Rule]] = {
-    ("kinds", "kinds"): Kind,
     ("credit", "trailer_kinds"): TrailerKind,
     ("credit", "author_roles"): Role,
     ("credit", "upkeep_types"): ConventionalType,
@@ -278,12 +249,13 @@ LISTS: dict[tuple[str, str], type[Rule]] = {
 
 
 def read_rules(folder: Path = FOLDER) -> dict[str, tuple[type[Rule], list[Rule]]]:
-    """Reads and validates every rule file: table name -> (row type, rows).
+    """Reads and validates every rule file and the kinds: table name -> (row type, rows).
 
     Raises:
         DataRefused: A file, list or row is not as declared, or one of them is missing.
     """
-    tables: dict[str, tuple[type[Rule], list[Rule]]] = {}
+    kinds: list[Rule] = [entry.row for entry in read_kinds()]
+    tables: dict[str, tuple[type[Rule], list[Rule]]] = {"kinds__kinds": (Kind, kinds)}
     for file in sorted({file for file, _ in LISTS}):
         text = (folder / f"{file}.yaml").read_text(encoding="utf-8")
         content = yaml.safe_load(text)
@@ -292,49 +264,6 @@ def read_rules(folder: Path = FOLDER) -> dict[str, tuple[type[Rule], list[Rule]]
             cause = f"rules/{file}.yaml has {sorted(content)}, expected {sorted(declared)}"
             raise DataRefused(cause, "correct the file's lists")
         for name, rows in content.items():
-            tables[f"{file}__{name}"] = (LISTS[file, name], _parse(file, name, rows, text))
+            row_type, path = LISTS[file, name], f"rules/{file}.yaml"
+            tables[f"{file}__{name}"] = (row_type, parse_list(row_type, path, name, rows, text))
     return tables
-
-
-def _parse(file: str, name: str, rows: object, text: str) -> list[Rule]:
-    row_type = LISTS[file, name]
-    try:
-        return TypeAdapter(list[row_type]).validate_python(rows)  # type: ignore[valid-type]  # because the row type is data
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        line = line_of(yaml.compose(text), (name, *first["loc"]))
-        raise DataRefused(
-            f"rules/{file}.yaml line {line}, {name}[{place}]: {first['msg']}", "correct it"
-        ) from None
-
-
-def repeated_keys(node: yaml.Node | None) -> Iterator[tuple[yaml.Node, yaml.Node]]:
-    """Keys that stand twice in one mapping, and where first: YAML takes the last in silence."""
-    if isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            yield from repeated_keys(item)
-    if not isinstance(node, yaml.MappingNode):
-        return
-    known: dict[str, yaml.Node] = {}
-    for key, value in node.value:
-        first = known.setdefault(str(key.value), key)
-        if first is not key:
-            yield key, first
-        yield from repeated_keys(value)
-
-
-def line_of(node: yaml.Node | None, place: Sequence[str | int]) -> int:
-    """The line of what a path names, or of the nearest thing around it that is there."""
-    line = 1
-    for key in place:
-        if isinstance(node, yaml.MappingNode):
-            node = next((value for name, value in node.value if name.value == key), None)
-        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int):
-            node = node.value[key] if key < len(node.value) else None
-        else:
-            break
-        if node is None:
-            break
-        line = node.start_mark.line + 1
-    return line

@@ -118,7 +118,7 @@ _EVIDENCE = """
 _SETTLED = {
     "activity_week": [],
     "period": ["as_of"],
-    "_kind_month": ["as_of"],
+    "_kind_month": [],
     "contribution_profile": ["as_of", "build_id"],
     "hidden_share": [],
 }

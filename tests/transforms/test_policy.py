@@ -68,7 +68,7 @@ def test_a_duty_of_the_rota_has_no_minutes_and_no_rows_of_a_table(tmp_path: Path
         ("field: author", "field: role:king", "line 5, records[0].field", "has no record"),
         ("week: 120", "week: -1", "line 11, roster_duties[0].minutes_per_week", "greater than"),
         ("[coordination.release]", "[all]", "line 10, roster_duties[0].kinds", "unknown kind all"),
-        ("duty: oncall", "duty: release_manager", "line 12, roster_duties[1]", "is there twice"),
+        ("duty: oncall", "duty: release_manager", "line 12, roster_duties[1]", "appears twice"),
         ("counts: true", "counts: maybe", "line 7, records[0].counts", "boolean"),
         ("    counts: true\n", "    weight: 3\n", "line 3, records[0].counts", "required"),
         ("version: 2026-01\n", "", "line 1, version", "required"),
@@ -89,7 +89,7 @@ def test_a_mistake_is_told_with_its_line(
 def test_two_records_of_one_id_are_refused(tmp_path: Path) -> None:
     head, duties = SMALL.split("roster_duties:")
     record = head.split("records:\n")[1]
-    with pytest.raises(PolicyRefused, match="author is there twice"):
+    with pytest.raises(PolicyRefused, match="author appears twice"):
         read_policy(written(tmp_path, head + record + "roster_duties:" + duties))
 
 

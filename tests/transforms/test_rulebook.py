@@ -14,8 +14,6 @@ from warehouse.errors import DataRefused
     [
         ("outcome", "role: author, weight: 4", "role: author, weight: -4", "greater than or equal"),
         ("outcome", "role: author, weight", "role: autor, weight", "should be 'author'"),
-        ("kinds", "minutes_low: 5", "minutes_low: -5", "greater than or equal"),
-        ("kinds", "visibility: partly", "visibility: partial", "should be 'hidden'"),
     ],
 )
 def test_a_row_of_a_rule_file_is_refused_with_its_line(

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby
 from operator import attrgetter
 
+from transforms.catalogue import read_kinds
 from transforms.render.document import Activity, Coverage, Event, Levels, Line
 
 NEVER_INFERRED = (
@@ -20,155 +21,6 @@ _HARMFUL = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
 _HTTPS = re.compile(r"https://[a-z0-9][a-z0-9.-]*(:\d+)?([/?#][^\s\x00-\x20\x7f\"'<>\\`]*)?", re.I)
-
-_PHRASES = {
-    "review.code": ("reviewed {} change of colleagues", "reviewed {} changes of colleagues"),
-    "mentoring.review_guidance": (
-        "explained {} review to newer colleagues",
-        "explained {} reviews to newer colleagues",
-    ),
-    "triage.issue_triage": ("triaged {} issue", "triaged {} issues"),
-    "triage.backlog_hygiene": (
-        "tidied the backlog in {} batch",
-        "tidied the backlog in {} batches",
-    ),
-    "documentation.create": ("wrote {} new document", "wrote {} new documents"),
-    "documentation.upkeep": ("kept {} document current", "kept {} documents current"),
-    "fix.revert": ("reverted {} change", "reverted {} changes"),
-    "fix.upkeep": (
-        "kept builds and dependencies healthy with {} change",
-        "kept builds and dependencies healthy with {} changes",
-    ),
-    "coordination.release": ("ran {} release", "ran {} releases"),
-    "testing.tested": ("tested {} change of others", "tested {} changes of others"),
-    "testing.reported": (
-        "reported what {} change of others then fixed",
-        "reported what {} changes of others then fixed",
-    ),
-    "triage.alert_triage": ("sorted {} alert", "sorted {} alerts"),
-    "documentation.runbook": ("kept {} runbook ready", "kept {} runbooks ready"),
-    "documentation.dependency_map": (
-        "kept {} dependency map true",
-        "kept {} dependency maps true",
-    ),
-    "handoff.handoff_note": (
-        "handed {} piece of work on with a summary",
-        "handed {} pieces of work on with a summary",
-    ),
-    "handoff.cover": ("covered for colleagues {} time", "covered for colleagues {} times"),
-    "coordination.dependency_link": (
-        "linked work across teams {} time",
-        "linked work across teams {} times",
-    ),
-    "coordination.unblock": ("unblocked {} ticket of others", "unblocked {} tickets of others"),
-    "meeting.minutes": ("took the minutes of {} meeting", "took the minutes of {} meetings"),
-    "meeting.curated_notes": (
-        "put the machine-made notes of {} meeting right",
-        "put the machine-made notes of {} meetings right",
-    ),
-    "meeting.published_minutes": (
-        "published the minutes of {} meeting",
-        "published the minutes of {} meetings",
-    ),
-    "meeting.logistics": ("arranged {} meeting of others", "arranged {} meetings of others"),
-    "meeting.action_followup": (
-        "followed up {} action item of others",
-        "followed up {} action items of others",
-    ),
-    "meeting.facilitate": ("facilitated {} meeting", "facilitated {} meetings"),
-    "mentoring.one_to_one": (
-        "met newcomers one to one {} time",
-        "met newcomers one to one {} times",
-    ),
-    "mentoring.answer": (
-        "answered newcomers in {} thread",
-        "answered newcomers in {} threads",
-    ),
-    "mentoring.coaching_artifact": (
-        "coached on {} document of a newcomer",
-        "coached on {} documents of newcomers",
-    ),
-    "mentoring.pairing": (
-        "worked in a pair with a newcomer {} time",
-        "worked in a pair with newcomers {} times",
-    ),
-    "mentoring.buddy": ("onboarded {} newcomer", "onboarded {} newcomers"),
-    "mentoring.possible": ("possibly mentored {} newcomer", "possibly mentored {} newcomers"),
-    "review.design": ("reviewed {} design", "reviewed {} designs"),
-    "relationship.liaison": (
-        "kept up {} contact between teams",
-        "kept up {} contacts between teams",
-    ),
-    "relationship.stakeholder_update": (
-        "informed stakeholders {} time",
-        "informed stakeholders {} times",
-    ),
-    "relationship.customer_call": ("talked to customers {} time", "talked to customers {} times"),
-    "social.mediation": ("mediated {} time", "mediated {} times"),
-    "social.welcome": ("welcomed {} person", "welcomed {} people"),
-    "social.morale_event": ("organized {} gathering", "organized {} gatherings"),
-    "social.peer_support": ("supported colleagues {} time", "supported colleagues {} times"),
-    "citizenship.interview": ("interviewed {} time", "interviewed {} times"),
-    "citizenship.hiring_panel": ("sat on {} hiring panel", "sat on {} hiring panels"),
-    "citizenship.training": ("taught {} session", "taught {} sessions"),
-    "citizenship.employee_group": (
-        "ran {} event of an employee group",
-        "ran {} events of employee groups",
-    ),
-    "citizenship.nomination": ("put {} colleague forward", "put {} colleagues forward"),
-    "citizenship.community_event": (
-        "represented the company at {} event",
-        "represented the company at {} events",
-    ),
-    "triage.support_routing": (
-        "routed {} request to those who could help",
-        "routed {} requests to those who could help",
-    ),
-    "triage.stakeholder_intake": (
-        "took in {} request of others",
-        "took in {} requests of others",
-    ),
-    "documentation.reused_answer": (
-        "gave {} answer that others reused",
-        "gave {} answers that others reused",
-    ),
-    "handoff.transfer": ("handed {} area over", "handed {} areas over"),
-    "coordination.status_synthesis": (
-        "summed up the state of several teams {} time",
-        "summed up the state of several teams {} times",
-    ),
-    "coordination.decision_record": ("recorded {} decision", "recorded {} decisions"),
-    "review.release_gate": ("approved {} release of others", "approved {} releases of others"),
-    "fix.drive_by": (
-        "fixed what other teams own with {} change",
-        "fixed what other teams own with {} changes",
-    ),
-    "fix.absorbed_patch": (
-        "suggested what others then committed in {} change",
-        "suggested what others then committed in {} changes",
-    ),
-    "fix.diagnosis_only": (
-        "found what others then fixed in {} issue",
-        "found what others then fixed in {} issues",
-    ),
-    "fix.document": ("corrected {} document of others", "corrected {} documents of others"),
-    "incident.command": ("led {} incident", "led {} incidents"),
-    "incident.comms": (
-        "kept others informed in {} incident",
-        "kept others informed in {} incidents",
-    ),
-    "incident.scribe": ("kept the record of {} incident", "kept the record of {} incidents"),
-    "incident.responder": ("responded to {} incident", "responded to {} incidents"),
-    "incident.postmortem": ("wrote {} postmortem", "wrote {} postmortems"),
-    "incident.corrective_action": ("closed {} corrective action", "closed {} corrective actions"),
-    "incident.interception": (
-        "held {} release until it was fixed",
-        "held {} releases until they were fixed",
-    ),
-    "relationship.escalation_absorbed": ("absorbed {} escalation", "absorbed {} escalations"),
-    "delivery.ticket_work": ("resolved {} ticket", "resolved {} tickets"),
-    "delivery.feature": ("delivered {} change", "delivered {} changes"),
-}
 
 
 def levels(found: Levels) -> str:
@@ -247,8 +99,14 @@ def summary(lines: Iterable[Line]) -> str:
 
 
 def _phrase(line: Line) -> str:
-    one, many = _PHRASES.get(line.kind, (f"{line.label.lower()} ({{}})",) * 2)
+    one, many = _phrases()[line.kind]
     return (one if line.object_count == 1 else many).format(f"{line.object_count:,}")
+
+
+@cache
+def _phrases() -> dict[str, tuple[str, str]]:
+    """What pages say of one and of several objects of each kind."""
+    return {entry.kind: entry.phrase for entry in read_kinds()}
 
 
 def coverage_sentences(coverage: Sequence[Coverage]) -> list[str]:

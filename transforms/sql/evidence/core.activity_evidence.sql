@@ -6,14 +6,14 @@ with traced as (
         person_id,
         kind,
         object_id
-    from core._evidence_traced
-    where object_id in (select claim.object_id from core._evidence_claim as claim)
+    from core._traced_evidence
+    where object_id in (select claim.object_id from core._claim_evidence as claim)
 ),
 
 -- What tools have recorded needs nobody's word.
 told as (
     select claim.*
-    from core._evidence_claim as claim
+    from core._claim_evidence as claim
     left join traced
         on
             claim.person_id = traced.person_id
@@ -23,7 +23,7 @@ told as (
 ),
 
 every_evidence as (
-    select * from core._evidence_traced
+    select * from core._traced_evidence
     union all
     select * from told
 )
