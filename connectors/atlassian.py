@@ -3,12 +3,10 @@
 import base64
 from collections.abc import Iterator, Sequence
 
-from connectors.http import HttpClient
+from connectors.rest.http import HttpClient
 from connectors.settings import Runtime
 from connectors.stream import ParentKeys
-
-After = dict[str, str]
-"""Parent stream -> position up to which its changed keys were read."""
+from connectors.sync import After
 
 
 def open_http(

@@ -103,3 +103,40 @@ class CertificateRefused(Permanent):
     code = "CERTIFICATE_REFUSED"
     action = "check base_url, this machine's clock, and the certificate's names, dates and issuer"
     ends_source = True
+
+
+class NotFound(ScopeRevoked):
+    """404: it does not exist, or the credential may not see it."""
+
+
+class Gone(Permanent):
+    """410: it was here and is not any more, or the feature is switched off."""
+
+    code = "GONE"
+
+
+class Unprocessable(Permanent):
+    """422: the tool refuses the parameters, such as a page too far back."""
+
+    code = "UNPROCESSABLE"
+
+
+class RedirectRefused(Permanent):
+    """The tool points to another origin; nothing was sent there."""
+
+    code = "REDIRECT_REFUSED"
+    action = "correct base_url"
+
+
+class ClockSkew(Permanent):
+    """This machine's clock and the tool's are too far apart to say what is covered."""
+
+    code = "CLOCK_SKEW"
+    ends_source = True
+    action = "set this machine's clock"
+
+
+class BodyTooLarge(BadPayload):
+    """The answer is larger, decoded, than any documented answer can be."""
+
+    code = "BODY_TOO_LARGE"

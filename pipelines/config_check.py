@@ -172,7 +172,7 @@ class ConfigCheck:
                     action = "put the secret into a variable, write the variable's name here"
                     self._add([*path, key], cause, action)
             elif key == "base_url" and isinstance(value, str):
-                from connectors.origin import check_base
+                from connectors.rest.origin import check_base
 
                 try:
                     check_base(value)

@@ -13,7 +13,8 @@ from itertools import pairwise
 
 from connectors.roster.rows import PEOPLE_FILE
 from connectors.settings import Finding
-from connectors.table import Content, Row, RowRefused
+from connectors.tables.content import Content
+from connectors.tables.rows import Row, RowRefused
 
 ACCOUNT = "account:"
 _LONGEST_ABSENCE = timedelta(days=366)

@@ -17,8 +17,9 @@ from connectors.nearest import nearest
 from connectors.roster.reader import Roster
 from connectors.roster.reader import Settings as RosterSettings
 from connectors.settings import Finding, Level, Runtime
-from connectors.table import Content, Row
-from connectors.tabular import TableConnector, only_files
+from connectors.tables.connector import TableConnector, only_files
+from connectors.tables.content import Content
+from connectors.tables.rows import Row
 from pipelines.config import Config
 from pipelines.plausible import ACCOUNT, unlikely, warn
 from pipelines.resources import Workplace
@@ -49,9 +50,9 @@ def check_files(workplace: Workplace, sources: Collection[str]) -> Iterator[Find
     for source in sources:
         settings = config.sources[source]
         if isinstance(settings, RosterSettings):
-            readers.append(Roster(only_files(settings), {}, runtime))
+            readers.append(Roster(only_files(settings), runtime))
         elif isinstance(settings, ClaimsSettings):
-            readers.append(Claims(only_files(settings), {}, runtime))
+            readers.append(Claims(only_files(settings), runtime))
     for reader in readers:
         yield from (found for found in reader.check() if found.level != "ok")
     yield from check_together(config, readers, workplace.clock().date())

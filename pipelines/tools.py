@@ -1,10 +1,10 @@
-"""Finds the tools: every package under ``connectors/``. There is no list to edit."""
+"""Finds the tools: every folder of ``connectors/`` with streams. There is no list to edit."""
 
 import importlib
-import pkgutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import connectors
 from connectors.settings import Runtime, SourceSettings
@@ -43,8 +43,8 @@ class Tools(Mapping[str, Tool]):
     """Every tool by name, imported when it is asked for: some bring seconds of libraries."""
 
     def __init__(self) -> None:
-        found = pkgutil.iter_modules(connectors.__path__)
-        self._names = sorted(info.name for info in found if info.ispkg)
+        folders = Path(connectors.__path__[0]).iterdir()
+        self._names = sorted(each.name for each in folders if (each / "streams.py").exists())
 
     def __getitem__(self, name: str) -> Tool:
         if name not in self._names:

@@ -9,10 +9,11 @@ from pydantic import model_validator
 from connectors.claims.rows import PEER_NOTES, SELF_REPORTS, peer_note, self_report
 from connectors.claims.streams import STREAMS
 from connectors.claims.words import TRAITS
+from connectors.remote_tables import open_remote
 from connectors.settings import Runtime
 from connectors.stream import Record, Stream
-from connectors.table import Content, sort_out
-from connectors.tabular import Table, TableConnector, TableSettings
+from connectors.tables.connector import RemoteTables, Table, TableConnector, TableSettings
+from connectors.tables.content import Content, sort_out
 
 _COLUMNS = {"self_reports": SELF_REPORTS, "peer_notes": PEER_NOTES}
 
@@ -46,7 +47,7 @@ def connect(settings: Settings, secrets: Mapping[str, str], runtime: Runtime) ->
     Raises:
         Permanent: The credentials file is no such file.
     """
-    return Claims(settings, secrets, runtime)
+    return Claims(settings, runtime, open_remote(settings, secrets, runtime))
 
 
 class Claims(TableConnector):
@@ -57,8 +58,10 @@ class Claims(TableConnector):
     streams: Sequence[Stream] = STREAMS
     reading = " ".join(TRAITS)
 
-    def __init__(self, settings: Settings, secrets: Mapping[str, str], runtime: Runtime) -> None:
-        super().__init__(settings, secrets, runtime)
+    def __init__(
+        self, settings: Settings, runtime: Runtime, remote: RemoteTables | None = None
+    ) -> None:
+        super().__init__(runtime, remote)
         self._settings = settings
 
     @property

@@ -8,8 +8,9 @@ import msgspec
 
 from connectors.claims.streams import PeerNote, SelfReport
 from connectors.claims.words import describes_a_person
-from connectors.table import Columns, Row, is_address
-from connectors.text import word_count
+from connectors.tables.content import Columns
+from connectors.tables.rows import Row, is_address
+from connectors.text.flags import word_count
 
 SELF_REPORTS = Columns(
     ("kind", "from", "to"),

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from connectors.confluence.site import Site
-from connectors.errors import AuthExpired, ScopeRevoked
-from connectors.http import Gone
+from connectors.errors import AuthExpired, Gone, ScopeRevoked
 from connectors.settings import Finding
 
 

@@ -4,14 +4,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from connectors.atlassian import After, named_accounts
+from connectors.atlassian import named_accounts
 from connectors.confluence import streams
 from connectors.confluence.minutes import scribe_hashes
 from connectors.confluence.site import Site, Target, named_keys
-from connectors.http import Gone, NotFound
-from connectors.paging import in_order
-from connectors.scribes import RULE
+from connectors.errors import Gone, NotFound
+from connectors.rest.paging import in_order
 from connectors.stream import Batch, Cursor, ParentKeys, Record
+from connectors.sync import After
+from connectors.text.scribes import RULE
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ from connectors.confluence.records import (
     cloud_page_space,
     cloud_user,
     cloud_version,
-    converted,
     task,
 )
 from connectors.confluence.settings import Settings
@@ -29,10 +28,11 @@ from connectors.confluence.site import (
     row_id,
     settled,
 )
-from connectors.errors import BadPayload
-from connectors.http import Gone, HttpClient, NotFound, Params
-from connectors.paging import Page, Row, by_token, in_order, newest_first, parse_instant
+from connectors.errors import BadPayload, Gone, NotFound
+from connectors.rest.http import HttpClient, Params
+from connectors.rest.paging import Page, Row, by_token, in_order, newest_first, parse_instant
 from connectors.stream import Record
+from connectors.sync import parse
 
 API = "/wiki/api/v2"
 LIMIT = "250"
@@ -101,7 +101,7 @@ class Cloud:
 
         def land(rows: Sequence[Row], date: datetime) -> tuple[Sequence[Record], Keys]:
             context = target.context(date)
-            found = [converted("page", cloud_page, row, context) for row in rows]
+            found = [parse("page", cloud_page, row, context) for row in rows]
             self._space_of.update((page.page_id, page.space_id) for page in found)
             minutes = self._minutes(target) if found else frozenset()
             return found, page_keys(found, minutes)
@@ -132,7 +132,7 @@ class Cloud:
 
         def land(rows: Sequence[Row], _date: datetime) -> tuple[Sequence[Record], Keys]:
             # Tasks of blog posts have no page.
-            found = [converted("task", task, row) for row in rows if row.get("pageId")]
+            found = [parse("task", task, row) for row in rows if row.get("pageId")]
             return found, named_keys(found, "creator_id", "assignee_id", "completer_id")
 
         def instant(row: Row) -> datetime:
@@ -167,7 +167,7 @@ class Cloud:
             own = [row for row in on_pages if self._space_of[row["pageId"]] == target.space_id]
             firsts = in_order(partial(self._first_version, path, target), own, self._threads)
             found = [
-                converted(stream, cloud_comment, row, first, context)
+                parse(stream, cloud_comment, row, first, context)
                 for row, first in firsts
                 if first is not None
             ]
@@ -208,7 +208,7 @@ class Cloud:
             ids = unknown[start : start + _MOST_IDS]
             spaces = dict.fromkeys(ids, "")
             for page in self._pages("/pages", id=",".join(ids), status=_STATUSES):
-                found = (converted("page", cloud_page_space, row) for row in page.items)
+                found = (parse("page", cloud_page_space, row) for row in page.items)
                 spaces.update(found)
             self._space_of.update(spaces)
 
@@ -247,20 +247,19 @@ class Cloud:
         """Yields pages of a page's versions, the newest first."""
         for page in self._pages(f"/pages/{page_id}/versions", sort="-modified-date"):
             yield [
-                converted("page_version", cloud_version, row, page_id, target.web)
-                for row in page.items
+                parse("page_version", cloud_version, row, page_id, target.web) for row in page.items
             ]
 
     def body(self, page_id: str) -> tuple[int, str]:
         """A page's version and its body in storage format."""
         answer = self.http.get(f"{API}/pages/{page_id}", {"body-format": "storage"})
-        return converted("page_scribe", _body, answer.body)
+        return parse("page_scribe", _body, answer.body)
 
     def users(self, account_ids: Sequence[str]) -> list[streams.User]:
         """The accounts that still exist."""
         answer = self.http.post(f"{API}/users-bulk", {"accountIds": list(account_ids)})
         rows = answer.rows_of("results")
-        return [converted("user", cloud_user, row, answer.date) for row in rows]
+        return [parse("user", cloud_user, row, answer.date) for row in rows]
 
     def probes(self, target: Target) -> Mapping[str, str]:
         """Scope -> a path that needs it."""

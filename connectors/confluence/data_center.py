@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from connectors.confluence import streams
 from connectors.confluence.records import (
-    converted,
     server_comment,
     server_page,
     server_user,
@@ -25,10 +24,11 @@ from connectors.confluence.site import (
     row_id,
     settled,
 )
-from connectors.errors import BadPayload
-from connectors.http import HttpClient, NotFound
-from connectors.paging import Page, Row, by_token, parse_instant
+from connectors.errors import BadPayload, NotFound
+from connectors.rest.http import HttpClient
+from connectors.rest.paging import Page, Row, by_token, parse_instant
 from connectors.stream import Record
+from connectors.sync import parse
 
 API = "/rest/api"
 LIMIT = "100"
@@ -94,15 +94,15 @@ class DataCenter:
         self, stream: str, target: Target, rows: Sequence[Row], date: datetime
     ) -> tuple[Sequence[Record], Keys]:
         minutes = set(self._settings.minutes_labels)
-        pages = [converted(stream, server_page, row, target.context(date)) for row in rows]
-        labelled = {row_id(row) for row in rows if minutes & converted(stream, _labels, row)}
+        pages = [parse(stream, server_page, row, target.context(date)) for row in rows]
+        labelled = {row_id(row) for row in rows if minutes & parse(stream, _labels, row)}
         return pages, page_keys(pages, labelled)
 
     def _land_comments(
         self, stream: str, target: Target, rows: Sequence[Row], date: datetime
     ) -> tuple[Sequence[Record], Keys]:
-        own = [row for row in rows if converted(stream, _is_of, row, stream)]
-        found = [converted(stream, server_comment, row, target.context(date)) for row in own]
+        own = [row for row in rows if parse(stream, _is_of, row, stream)]
+        found = [parse(stream, server_comment, row, target.context(date)) for row in own]
         return found, named_keys(found, "author_id", "resolver_id")
 
     def labelled(self, target: Target) -> tuple[list[streams.PageLabel], datetime]:
@@ -119,7 +119,7 @@ class DataCenter:
                 dates.append(page.date)
                 is_whole = is_whole and page.token is None
                 for row in page.items:
-                    names = converted("page_label", _labels, row)
+                    names = parse("page_label", _labels, row)
                     found.update((row_id(row), name) for name in names if name in wanted)
             return sorted(found), is_whole
 
@@ -131,14 +131,14 @@ class DataCenter:
         link = f"/rest/experimental/content/{page_id}/version?limit={LIMIT}"
         for page in by_token(partial(fetch, self.http), link):
             yield [
-                converted("page_version", server_version, row, page_id, target.web)
+                parse("page_version", server_version, row, page_id, target.web)
                 for row in page.items
             ]
 
     def body(self, page_id: str) -> tuple[int, str]:
         """A page's version and its body in storage format."""
         answer = self.http.get(f"{API}/content/{page_id}", {"expand": "body.storage,version"})
-        return converted("page_scribe", _body, answer.body)
+        return parse("page_scribe", _body, answer.body)
 
     def users(self, account_ids: Sequence[str]) -> list[streams.User]:
         """The accounts that still exist; they are asked for one by one."""
@@ -148,7 +148,7 @@ class DataCenter:
                 answer = self.http.get(f"{API}/user", {"key": key})
             except NotFound:
                 continue
-            found.append(converted("user", server_user, answer.body, answer.date))
+            found.append(parse("user", server_user, answer.body, answer.date))
         return found
 
     def probes(self, target: Target) -> Mapping[str, str]:

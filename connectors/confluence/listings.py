@@ -3,68 +3,49 @@
 import hashlib
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import chain
 
 import msgspec
-from msgspec import structs
 
 from connectors.confluence import streams
 from connectors.confluence.site import Keys, Listing, Site, Target, row_id
-from connectors.errors import CursorInvalid, Permanent
-from connectors.http import Gone
-from connectors.paging import Page, Row, as_utc, parse_instant
+from connectors.errors import CursorInvalid, Gone, Permanent
+from connectors.rest.paging import Page, Row
 from connectors.stream import Batch, Cursor, ParentKeys, Record
+from connectors.sync import EPOCH, Position, Sync, if_changed
 
 OVERLAP = timedelta(hours=24)
 """How far a walk looks back behind the start of the last: search indexes and labels lag, and Data
 Center compares dates in a time zone that it does not tell."""
 
-SWEEP_EVERY = timedelta(days=7)
 MOST_SWEEPS = 4
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-Walk = Generator[Batch, None, datetime]
-"""Yields batches and returns the instant up to which everything was read."""
 
 
-class Progress:
-    """What the last walk left; it is the cursor.
+class Progress(Position):
+    """How far one listing of a space was read.
 
-    In the cursor, ``since`` is the start of the last walk minus the overlap, and ``swept`` the
-    start of the last one that listed everything. ``walk`` is there only while such a one is under
-    way. A walk of changes is short: one that was interrupted starts again at ``since``.
+    A sync of changes is short: one that was interrupted starts again at ``since``.
     """
 
     def __init__(self, cursor: Cursor | None, now: datetime) -> None:
-        walk = (cursor or {}).get("walk", {})
-        self.past: Cursor = {
-            name: part for name, part in (cursor or {}).items() if name != "walk"
-        } or {"since": None, "swept": None}
-        self.since = _instant(self.past["since"])
-        self.resume_at: str | None = walk.get("at")
-        self.started: datetime = _instant(walk.get("started")) or now
-        swept = _instant(self.past["swept"])
-        is_due = swept is None or now - swept >= SWEEP_EVERY
-        self.is_whole = self.since is None or is_due or self.resume_at is not None
+        super().__init__(cursor, now, OVERLAP)
+        self.past = self.past or {"since": None, "swept": None}
+        self.resume_at: str | None = self.walk.get("at")
+        self.is_whole = self.since is None or self.is_sweep_due or self.resume_at is not None
 
     def at(self, token: str | int | None) -> Cursor:
         """The cursor inside a listing of everything."""
-        if token is None:
-            return self.finished(is_swept=False)
-        return {**self.past, "walk": {"started": as_utc(self.started), "at": token}}
+        return self.finished(is_swept=False) if token is None else self.inside(at=token)
 
     def finished(self, *, is_swept: bool) -> Cursor:
-        """The cursor after the walk: by its own first start, however often it was resumed."""
-        return {
-            "since": as_utc(self.started - OVERLAP),
-            "swept": as_utc(self.started) if is_swept else self.past["swept"],
-        }
+        """The cursor after the sync."""
+        return self.ended(swept=self.swept(is_swept=is_swept))
 
 
 def listed(
     listing: Listing, cursor: Cursor | None, site: Site, target: Target, parents: ParentKeys
-) -> Walk:
+) -> Sync:
     """Reads what changed since the last walk; once a week everything, to find what is gone."""
     progress = Progress(cursor, listing.date)
     if listing.stream == "page":
@@ -95,7 +76,7 @@ def _landed(listing: Listing, page: Page, cursor: Cursor) -> Batch:
     return Batch({listing.stream: records}, cursor, changed={listing.stream: keys})
 
 
-def _everything(listing: Listing, progress: Progress, site: Site, target: Target) -> Walk:
+def _everything(listing: Listing, progress: Progress, site: Site, target: Target) -> Sync:
     """Lists everything, in pages that are resumed, and then again until nothing was hidden.
 
     Rows are counted by their offset, so one that is deleted meanwhile can hide another. A walk
@@ -150,7 +131,7 @@ def _again(
     return not was_hidden
 
 
-def labels(cursor: Cursor | None, site: Site, target: Target) -> Walk:
+def labels(cursor: Cursor | None, site: Site, target: Target) -> Sync:
     """Lands the wanted labels of all pages when they are not what was landed last."""
     rows, read_at = site.labelled(target)
     pairs = [(row.page_id, row.label) for row in rows]
@@ -161,7 +142,7 @@ def labels(cursor: Cursor | None, site: Site, target: Target) -> Walk:
     return min(read_at, target.date)
 
 
-def described(cursor: Cursor | None, target: Target) -> Walk:
+def described(cursor: Cursor | None, target: Target) -> Sync:
     """Lands the space itself when anything about it changed."""
     record = streams.Space(
         space_id=target.space_id,
@@ -169,12 +150,5 @@ def described(cursor: Cursor | None, target: Target) -> Walk:
         url=f"{target.web}/display/{target.key}",
         observed_at=target.date,
     )
-    timeless = structs.replace(record, observed_at=EPOCH)
-    state = hashlib.sha256(msgspec.json.encode(timeless)).hexdigest()
-    if cursor is None or cursor["state"] != state:
-        yield Batch({"space": [record]}, {"state": state})
+    yield from if_changed("space", [record], cursor)
     return target.date
-
-
-def _instant(text: str | None) -> datetime | None:
-    return None if text is None else parse_instant(text, "cursor")

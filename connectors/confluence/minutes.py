@@ -2,8 +2,8 @@
 
 from html.parser import HTMLParser
 
-from connectors import scribes
-from connectors.scribes import CELL, mention, typed
+from connectors.text import scribes
+from connectors.text.scribes import CELL, mention, typed
 
 _BREAKS = frozenset(
     {"p", "div", "br", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6"}

@@ -6,15 +6,15 @@ from datetime import datetime
 from connectors.atlassian import open_http
 from connectors.confluence import children
 from connectors.confluence.check import check_scope
-from connectors.confluence.listings import EPOCH, Walk, described, labels, listed
+from connectors.confluence.listings import described, labels, listed
 from connectors.confluence.settings import Settings
 from connectors.confluence.site import Site, Target
 from connectors.confluence.sites import find_site, site_url
 from connectors.confluence.streams import STREAMS
-from connectors.http import HttpClient
-from connectors.paging import parse_instant
+from connectors.rest.http import HttpClient
 from connectors.settings import Finding, Runtime
 from connectors.stream import Batch, Connector, Cursor, ParentKeys, Stream
+from connectors.sync import Coverage, Sync
 
 
 def connect(settings: Settings, secrets: Mapping[str, str], runtime: Runtime) -> Connector:
@@ -41,8 +41,7 @@ class Confluence:
         self._settings, self._http = settings, http
         self._found: Site | None = None
         self._targets: dict[str, Target] = {}
-        self._covered: dict[tuple[str, str], datetime] = {}
-        self._last_covered: dict[str, datetime] = {}
+        self._coverage = Coverage()
 
     @property
     def requests(self) -> int:
@@ -52,7 +51,7 @@ class Confluence:
     def scopes(self) -> Sequence[str]:
         """The configured spaces; a pull begins here."""
         self._targets.clear()
-        self._covered.clear()
+        self._coverage.begin()
         if self._found is not None:
             self._found.begin()
         return list(dict.fromkeys(self._settings.spaces))
@@ -62,16 +61,12 @@ class Confluence:
     ) -> Iterator[Batch]:
         """Yields everything new since the cursor, as `Connector.read` promises."""
         (stream,) = walk
-        key = (scope, stream.name)
-        since = (cursor or {}).get("since")
-        self._covered[key] = EPOCH if since is None else parse_instant(since, "cursor")
-        target = self._target(scope)
-        self._covered[key] = yield from self._walk(stream, target, cursor, parents)
-        self._last_covered[scope] = self._covered[key]
+        sync = self._sync(stream, scope, cursor, parents)
+        yield from self._coverage.follow(scope, stream.name, cursor, sync)
 
     def covered_until(self, scope: str) -> datetime:
-        """The start of the walk that ended last, however often it was resumed."""
-        return self._last_covered[scope]
+        """The start of the sync that ended last, however often it was resumed."""
+        return self._coverage.until(scope)
 
     def check(self) -> Iterator[Finding]:
         """Says of every space whether it can be read."""
@@ -88,13 +83,12 @@ class Confluence:
             self._targets[scope] = self._site().resolve(scope)
         return self._targets[scope]
 
-    def _walk(
-        self, stream: Stream, target: Target, cursor: Cursor | None, parents: ParentKeys
-    ) -> Walk:
+    def _sync(self, stream: Stream, scope: str, cursor: Cursor | None, parents: ParentKeys) -> Sync:
+        target = self._target(scope)
         site, name = self._site(), stream.name
         if stream.children_of:
             yield from self._below(stream, target, cursor, parents)
-            return self._covered_by(stream.children_of, target)
+            return self._coverage.of_parents(scope, stream.children_of, target.date)
         if name == "space":
             return (yield from described(cursor, target))
         if name == "page_label":
@@ -112,8 +106,3 @@ class Confluence:
         if self._settings.read_minutes == "off":
             return iter(())
         return children.scribes(site, target, cursor, parents, threads)
-
-    def _covered_by(self, parents: Sequence[str], target: Target) -> datetime:
-        """Children are complete up to where the parents read in this pull are."""
-        read = (self._covered.get((target.key, parent), target.date) for parent in parents)
-        return min(read)

@@ -1,15 +1,13 @@
 """Confluence's JSON to records, Cloud's and Data Center's. Titles and texts are dropped here."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from connectors import text
 from connectors.confluence import streams
 from connectors.confluence.titles import title_class
-from connectors.errors import BadPayload
-from connectors.paging import Row, parse_instant
+from connectors.rest.paging import Row, parse_instant
+from connectors.text import cleaning
 
 _Made = TypeVar("_Made")
 
@@ -27,22 +25,6 @@ class Context:
     web: str
     space_id: str
     observed_at: datetime
-
-
-def converted(stream: str, convert: Callable[..., _Made], *given: Any) -> _Made:
-    """Makes a record of a stream.
-
-    Raises:
-        BadPayload: The row lacks a documented field or holds another type.
-    """
-    try:
-        return convert(*given)
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        # The text of any error but KeyError may quote the row.
-        what = f"field {error}" if isinstance(error, KeyError) else type(error).__name__
-        raise BadPayload(
-            f"stream {stream}: a row does not have the documented format: {what}"
-        ) from None
 
 
 def cloud_page(row: Row, context: Context) -> streams.Page:
@@ -228,7 +210,7 @@ def _number(value: Any) -> int:
 
 
 def _cleaned(value: Any) -> str | None:
-    return text.clean(_text(value)) if value else None
+    return cleaning.clean(_text(value)) if value else None
 
 
 def _instant_or_none(value: Any, label: str) -> datetime | None:

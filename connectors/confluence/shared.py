@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from connectors.paging import Page, by_token
+from connectors.rest.paging import Page, by_token
 
 
 class SharedListing:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from connectors.answer import Answer
 from connectors.confluence import streams
 from connectors.confluence.records import Context
-from connectors.errors import BadPayload, CursorStuck, Permanent
-from connectors.http import HttpClient, RedirectRefused
-from connectors.paging import MOST_PASSES, Page, Row
+from connectors.errors import BadPayload, CursorStuck, Permanent, RedirectRefused
+from connectors.rest.answer import Answer
+from connectors.rest.http import HttpClient
+from connectors.rest.paging import MOST_PASSES, Page, Row
 from connectors.stream import Record
 
 Keys = Sequence[list[Any]]

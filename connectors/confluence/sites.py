@@ -3,8 +3,8 @@
 from connectors.confluence import cloud, data_center
 from connectors.confluence.settings import Settings
 from connectors.confluence.site import Site
-from connectors.errors import BadPayload, Permanent
-from connectors.http import HttpClient, NotFound, RedirectRefused
+from connectors.errors import BadPayload, NotFound, Permanent, RedirectRefused
+from connectors.rest.http import HttpClient
 
 
 class NoConfluence(Permanent):

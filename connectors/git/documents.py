@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fnmatch import fnmatchcase
 
-from connectors import scribes
 from connectors.git.markup import lines, markdown
 from connectors.git.pairs import pairs
 from connectors.git.repository import Repository
 from connectors.git.streams import Minutes, MinutesPerson, Pairing
 from connectors.git.tree import Blobs, files
-from connectors.scribes import present_names, scribe_hashes
 from connectors.stream import Batch, Cursor, Record, Stream
+from connectors.text import scribes
+from connectors.text.scribes import present_names, scribe_hashes
 
 RULE = "M4"
 READING = "1"

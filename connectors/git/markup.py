@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from connectors import text
-from connectors.scribes import BULLET, CELL, mention, present_names, scribe_hashes, typed
+from connectors.text import flags
+from connectors.text.scribes import BULLET, CELL, mention, present_names, scribe_hashes, typed
 
 HANDLE = r"[A-Za-z\d](?:[\w-]|\.(?=\w)){0,38}"
 PROFILE = rf"https?://(?:[\w-]+\.)*(?:github|gitlab)\.(?!io\b)[\w.-]+/@?({HANDLE})/?(?![\w/-])"
@@ -37,7 +37,7 @@ def markdown(path: str, body: str) -> str:
         parser.close()
         return "".join(parser.parts)
     body = body.replace("\r\n", "\n").replace("\r", "\n")
-    return body if path.lower().endswith(".rst") else text.prose(_unticked(body))
+    return body if path.lower().endswith(".rst") else flags.prose(_unticked(body))
 
 
 def _unticked(body: str) -> str:
@@ -46,7 +46,7 @@ def _unticked(body: str) -> str:
 
 
 def lines(source: str) -> list[str]:
-    """The lines of Markdown as `connectors.scribes` wants them."""
+    """The lines of Markdown as `connectors.text.scribes` wants them."""
     return [line for line in _Lines().read(source) if line is not None]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from connectors.git.markup import HANDLE, PROFILE, cells, said
-from connectors.scribes import mention_hash, name_hash
+from connectors.text.scribes import mention_hash, name_hash
 
 _ASIDE = re.compile(r"\([^()]*\)")
 _NAMES = re.compile(r"\s+names?$")

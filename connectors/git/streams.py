@@ -99,7 +99,7 @@ class Minutes(Record, frozen=True):
 
 
 class MinutesPerson(Record, frozen=True):
-    """One person whom minutes name, as a hash: see `connectors.scribes`."""
+    """One person whom minutes name, as a hash: see `connectors.text.scribes`."""
 
     repository: str
     path: str
@@ -111,7 +111,7 @@ class MinutesPerson(Record, frozen=True):
 
 
 class Pairing(Record, frozen=True):
-    """One pair of people in a row of a table, as hashes: see `connectors.scribes`."""
+    """One pair of people in a row of a table, as hashes: see `connectors.text.scribes`."""
 
     repository: str
     path: str

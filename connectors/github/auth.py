@@ -8,7 +8,7 @@ from github import Auth
 
 from connectors.errors import AuthExpired, BadPayload, Permanent, ScopeRevoked
 from connectors.github.settings import Settings
-from connectors.http import HttpClient
+from connectors.rest.http import HttpClient
 from connectors.settings import Runtime
 
 HEADERS = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from connectors.errors import ScopeRevoked
+from connectors.errors import Gone, ScopeRevoked
 from connectors.github.client import Client
-from connectors.http import Gone
 from connectors.settings import Finding
 
 NEEDED = {

@@ -4,14 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from connectors.errors import Gone, NotFound
 from connectors.github.client import PAGE, Client, Target
 from connectors.github.records import Context, converted
-from connectors.http import Gone, NotFound
-from connectors.paging import in_order, linked
+from connectors.rest.paging import in_order, linked
 from connectors.stream import Batch, Cursor, ParentKeys, Stream
-
-After = dict[str, str]
-"""Parent stream -> position up to which its changed keys were read."""
+from connectors.sync import After, unread
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ def below_changed(
         _, key = item
         return None if key is None else _records(stream.name, client, target, context, key)
 
-    keys = _unread(stream.children_of, _by_head(parents) if child.by_head else parents, after)
+    keys = unread(stream.children_of, _by_head(parents) if child.by_head else parents, after)
     for (position, key), landed in in_order(records, keys, client.threads):
         if key is None or landed is None:
             yield Batch({}, {"after": position})
@@ -77,21 +75,6 @@ def _records(
         client.resolve(target.name)
         return None
     return [record for record in found if record is not None]
-
-
-def _unread(
-    names: tuple[str, ...], parents: ParentKeys, after: After
-) -> Iterator[tuple[After, list[Any] | None]]:
-    """Yields every changed parent once, with the positions reached; last the final positions."""
-    done: set[Any] = set()
-    reached = after
-    for name in names:
-        for position, key in parents(name, after.get(name)):
-            reached = {**reached, name: position}
-            if key[0] not in done:
-                done.add(key[0])
-                yield reached, key
-    yield reached, None
 
 
 def _by_head(parents: ParentKeys) -> ParentKeys:

@@ -13,8 +13,8 @@ from github.Requester import Requester
 from connectors.errors import BadPayload, Permanent
 from connectors.github.auth import HEADERS, Credential
 from connectors.github.settings import Settings
-from connectors.http import HttpClient
-from connectors.paging import Row
+from connectors.rest.http import HttpClient
+from connectors.rest.paging import Row
 from connectors.settings import Runtime
 
 PAGE = {"per_page": "100"}

@@ -1,20 +1,15 @@
 """The listings of a whole repository, and how far each was read."""
 
-import hashlib
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-import msgspec
-from msgspec import structs
-
-from connectors.answer import Answer
-from connectors.errors import CursorInvalid
+from connectors.errors import CursorInvalid, Unprocessable
 from connectors.github.client import PAGE, Client, Target
 from connectors.github.records import Context, converted
-from connectors.http import Unprocessable
-from connectors.paging import (
+from connectors.rest.answer import Answer
+from connectors.rest.paging import (
     Row,
     as_utc,
     following,
@@ -24,13 +19,9 @@ from connectors.paging import (
     reanchored,
 )
 from connectors.stream import Batch, Cursor
+from connectors.sync import SWEEP_EVERY, Position, Sync, if_changed, instant
 
 OVERLAP = timedelta(minutes=5)
-SWEEP_EVERY = timedelta(days=7)
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-Walk = Generator[Batch, None, datetime]
-"""Yields batches and returns the instant up to which everything was read."""
 
 
 @dataclass(frozen=True)
@@ -58,42 +49,23 @@ class Listing:
         return row.get("id"), parse_instant(row.get(self.order), f"{self.stream}.{self.order}")
 
 
-class Progress:
-    """What the last walk left and what this one has read; together they are the cursor.
-
-    In the cursor, ``since`` is the start of the last walk minus the overlap, and ``seen`` are the
-    versions it landed from there on, so that reading them again brings no news. ``walk`` is there
-    only while a walk is under way.
-    """
+class Progress(Position):
+    """How far one listing of a repository was read."""
 
     def __init__(self, listing: Listing, cursor: Cursor | None, now: datetime) -> None:
+        super().__init__(cursor, now, OVERLAP)
         self._listing = listing
-        self._past = {name: part for name, part in (cursor or {}).items() if name != "walk"}
-        walk = (cursor or {}).get("walk", {})
-        self.since = _instant(self._past.get("since"))
-        self.resumed = bool(walk)
-        self.resume_at = walk.get("at")
-        self.started: datetime = _instant(walk.get("started")) or now
-        self.etag: str | None = walk.get("etag")
-        self.recent: dict[str, str] = dict(walk.get("recent", {}))
-        swept = _instant(self._past.get("swept"))
-        is_due = listing.is_swept and (swept is None or now - swept >= SWEEP_EVERY)
-        self.whole: bool = walk.get("whole", is_due)
+        self.resumed = bool(self.walk)
+        self.resume_at = self.walk.get("at")
+        self.etag: str | None = self.walk.get("etag")
+        self.whole: bool = self.walk.get("whole", listing.is_swept and self.is_sweep_due)
 
     def news(self, rows: Sequence[Row], date: datetime) -> list[Row]:
-        """Remembers the rows for the next overlap and returns those the last walk did not land.
-
-        A row of the second in which it was listed is not remembered: it may change once more
-        without another instant to show it.
-        """
+        """Remembers the rows for the next overlap and returns those the last sync did not land."""
         fresh = []
         for row in rows:
-            number, instant = self._listing.version(row)
-            stamp = row[self._listing.order]
-            if self.started - OVERLAP <= instant != date:
-                self.recent[str(number)] = stamp
-            is_old = self.since is not None and instant < self.since
-            if not is_old and self._past.get("seen", {}).get(str(number)) != stamp:
+            number, changed_at = self._listing.version(row)
+            if self.is_news(str(number), row[self._listing.order], changed_at, date):
                 fresh.append(row)
         return fresh
 
@@ -102,29 +74,18 @@ class Progress:
         name, changed = self._listing.stream, self._listing.changed
         landed = [converted(name, row, context) for row in rows]
         keys = [key for row in fresh if changed and (key := changed(row)) is not None]
-        walk = {
-            "started": as_utc(self.started),
-            "at": at,
-            "whole": self.whole,
-            "etag": self.etag,
-            "recent": dict(self.recent),
-        }
+        cursor = self.inside(at=at, whole=self.whole, etag=self.etag, recent=dict(self.recent))
         records = [record for record in landed if record is not None]
-        return Batch({name: records}, {**self._past, "walk": walk}, changed={name: keys})
+        return Batch({name: records}, cursor, changed={name: keys})
 
     def finished(self) -> Cursor:
-        """The cursor after the walk: by its own first start, however often it was resumed."""
-        return {
-            "since": as_utc(self.started - OVERLAP),
-            "seen": self.recent,
-            "swept": as_utc(self.started) if self.whole else self._past.get("swept"),
-            "etag": self.etag,
-        }
+        """The cursor after the sync."""
+        return self.ended(seen=self.recent, swept=self.swept(is_swept=self.whole), etag=self.etag)
 
 
 def rising(
     listing: Listing, client: Client, target: Target, cursor: Cursor | None, context: Context
-) -> Walk:
+) -> Sync:
     """Walks a listing that has ``since``; once a week all of it, which also finds deletions."""
     progress = Progress(listing, cursor, target.date)
     # GitHub answers an empty list to since=1970-01-01: chaoss/grimoirelab-perceval#865.
@@ -135,7 +96,7 @@ def rising(
         bound = {} if anchor is None else {"since": as_utc(anchor)}
         return linked(client.http, target.path + listing.path, {**query, **bound})
 
-    start = _instant(progress.resume_at) or since
+    start = instant(progress.resume_at) or since
     for step in reanchored(pages_from, listing.version, start):
         fresh = progress.news(step.rows, step.date)
         at = None if step.anchor is None else as_utc(step.anchor)
@@ -148,7 +109,7 @@ def rising(
 
 def falling(
     listing: Listing, client: Client, target: Target, cursor: Cursor | None, context: Context
-) -> Walk:
+) -> Sync:
     """Walks a listing without ``since`` from its newest row to those the last walk landed."""
     progress = Progress(listing, cursor, target.date)
     if progress.resume_at is None:
@@ -176,10 +137,10 @@ def _resumed(client: Client, link: str) -> Answer:
 
 def replaced(
     listing: Listing, client: Client, target: Target, cursor: Cursor | None, context: Context
-) -> Walk:
+) -> Sync:
     """Reads a short listing in full whenever its first page changed, at least once a week."""
     past = cursor or {}
-    read = _instant(past.get("since"))
+    read = instant(past.get("since"))
     known = past.get("etag") if read and target.date - read < SWEEP_EVERY else None
     first = client.http.get_if_changed(target.path + listing.path, listing.params, known)
     if first is None:
@@ -193,14 +154,9 @@ def replaced(
     return target.date
 
 
-def described(target: Target, cursor: Cursor | None, context: Context) -> Walk:
+def described(target: Target, cursor: Cursor | None, context: Context) -> Sync:
     """Lands the repository itself when anything about it changed."""
-    record = converted("repository", target.row, context)
-    state = hashlib.sha256(
-        msgspec.json.encode(structs.replace(record, observed_at=EPOCH))
-    ).hexdigest()
-    if cursor is None or cursor["state"] != state:
-        yield Batch({"repository": [record]}, {"state": state})
+    yield from if_changed("repository", [converted("repository", target.row, context)], cursor)
     return target.date
 
 
@@ -235,7 +191,3 @@ FALLING = {
     ),
 }
 REPLACED = {"release": Listing("release", "/releases", "published_at", PAGE)}
-
-
-def _instant(text: str | None) -> datetime | None:
-    return None if text is None else parse_instant(text, "cursor")

@@ -2,8 +2,8 @@
 
 import re
 
-from connectors.scribes import mention_hash
-from connectors.text import prose
+from connectors.text.flags import prose
+from connectors.text.scribes import mention_hash
 
 _MOST = 500
 _MENTION = re.compile(r"(?<![\w/@.`-])@([A-Za-z0-9](?:[A-Za-z0-9-]{0,38}))(?![\w/-])")

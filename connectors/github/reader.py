@@ -3,16 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
+from connectors.errors import Gone
 from connectors.github.auth import credential
 from connectors.github.check import check_credential, check_scope
 from connectors.github.children import CHILDREN, below_changed
 from connectors.github.client import Client, Target
 from connectors.github.listings import (
-    EPOCH,
     FALLING,
     REPLACED,
     RISING,
-    Walk,
     described,
     falling,
     replaced,
@@ -21,10 +20,9 @@ from connectors.github.listings import (
 from connectors.github.records import Context
 from connectors.github.settings import Settings
 from connectors.github.streams import STREAMS
-from connectors.http import Gone
-from connectors.paging import parse_instant
 from connectors.settings import Finding, Runtime
 from connectors.stream import Batch, Connector, Cursor, ParentKeys, Stream
+from connectors.sync import Coverage, Sync
 
 
 def connect(settings: Settings, secrets: Mapping[str, str], runtime: Runtime) -> Connector:
@@ -47,8 +45,7 @@ class GitHub:
     def __init__(self, settings: Settings, client: Client) -> None:
         self._settings, self._client = settings, client
         self._targets: dict[str, Target] = {}
-        self._covered: dict[tuple[str, str], datetime] = {}
-        self._last_covered: dict[str, datetime] = {}
+        self._coverage = Coverage()
 
     @property
     def requests(self) -> int:
@@ -58,7 +55,7 @@ class GitHub:
     def scopes(self) -> Sequence[str]:
         """The configured repositories, organizations spelled out; a pull begins here."""
         self._targets.clear()
-        self._covered.clear()
+        self._coverage.begin()
         names = (
             name
             for configured in self._settings.repositories
@@ -71,22 +68,12 @@ class GitHub:
     ) -> Iterator[Batch]:
         """Yields everything new since the cursor, as `Connector.read` promises."""
         (stream,) = walk
-        target = self._target(scope)
-        key = (scope, stream.name)
-        since = (cursor or {}).get("since")
-        self._covered[key] = EPOCH if since is None else parse_instant(since, "cursor")
-        try:
-            self._covered[key] = yield from self._walk(stream, scope, cursor, parents)
-        except Gone:
-            # A repository whose issues are switched off answers 410 to their list.
-            if target.row.get("has_issues", True):
-                raise
-            self._covered[key] = target.date
-        self._last_covered[scope] = self._covered[key]
+        sync = self._sync(stream, scope, cursor, parents)
+        yield from self._coverage.follow(scope, stream.name, cursor, sync)
 
     def covered_until(self, scope: str) -> datetime:
-        """The start of the walk that ended last, however often it was resumed."""
-        return self._last_covered[scope]
+        """The start of the sync that ended last, however often it was resumed."""
+        return self._coverage.until(scope)
 
     def check(self) -> Iterator[Finding]:
         """Says of every scope whether it can be read, and what the credential could do besides."""
@@ -99,7 +86,19 @@ class GitHub:
             self._targets[scope] = self._client.resolve(scope)
         return self._targets[scope]
 
-    def _walk(self, stream: Stream, scope: str, cursor: Cursor | None, parents: ParentKeys) -> Walk:
+    def _sync(self, stream: Stream, scope: str, cursor: Cursor | None, parents: ParentKeys) -> Sync:
+        target = self._target(scope)
+        try:
+            return (yield from self._listed(stream, scope, cursor, parents))
+        except Gone:
+            # A repository whose issues are switched off answers 410 to their list.
+            if target.row.get("has_issues", True):
+                raise
+            return target.date
+
+    def _listed(
+        self, stream: Stream, scope: str, cursor: Cursor | None, parents: ParentKeys
+    ) -> Sync:
         target, name, client = self._targets[scope], stream.name, self._client
         first = next(other for other, known in self._targets.items() if known.id == target.id)
         context = Context(target.id, target.date, titles=self._settings.titles == "on")
@@ -107,7 +106,7 @@ class GitHub:
             return target.date
         if name in CHILDREN:
             yield from below_changed(stream, client, target, cursor, context, parents)
-            return self._covered_by(stream.children_of, scope)
+            return self._coverage.of_parents(scope, stream.children_of, target.date)
         if name in RISING:
             return (yield from rising(RISING[name], client, target, cursor, context))
         if name in FALLING:
@@ -115,8 +114,3 @@ class GitHub:
         if name in REPLACED:
             return (yield from replaced(REPLACED[name], client, target, cursor, context))
         return (yield from described(target, cursor, context))
-
-    def _covered_by(self, parents: Sequence[str], scope: str) -> datetime:
-        """Children are complete up to where the parents read in this pull are."""
-        started = self._targets[scope].date
-        return min(self._covered.get((scope, parent), started) for parent in parents)

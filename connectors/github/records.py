@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from connectors import text
-from connectors.errors import BadPayload
 from connectors.github import notes, streams
-from connectors.named_objects import named_objects
-from connectors.paging import Row, parse_instant
+from connectors.rest.paging import Row, parse_instant
+from connectors.sync import parse
+from connectors.text import cleaning, flags
+from connectors.text.named_objects import named_objects
 
 
 @dataclass(frozen=True)
@@ -40,14 +40,7 @@ def converted(name: str, row: Row, context: Context) -> Any:
     Raises:
         BadPayload: The row lacks a documented field or holds another type.
     """
-    try:
-        return CONVERT[name](row, context)
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        # The text of any error but KeyError may quote the row.
-        what = f"field {error}" if isinstance(error, KeyError) else type(error).__name__
-        raise BadPayload(
-            f"stream {name}: a row does not have the documented format: {what}"
-        ) from None
+    return parse(name, CONVERT[name], row, context)
 
 
 def repository(row: Row, context: Context) -> streams.Repository:
@@ -56,7 +49,7 @@ def repository(row: Row, context: Context) -> streams.Repository:
         repository_id=row["id"],
         full_name=row["full_name"],
         url=row["html_url"],
-        default_branch=text.clean(row["default_branch"]),
+        default_branch=cleaning.clean(row["default_branch"]),
         is_private=row["private"],
         is_fork=row["fork"],
         is_archived=row["archived"],
@@ -98,10 +91,10 @@ def issue_comment(row: Row, context: Context) -> streams.IssueComment:
         url=row["html_url"],
         **_author(row),
         author_association=row.get("author_association"),
-        word_count=text.word_count(body),
-        skeleton=text.skeleton(body),
-        has_rationale=text.has_rationale(body),
-        is_question=text.is_question(body),
+        word_count=flags.word_count(body),
+        skeleton=flags.skeleton(body),
+        has_rationale=flags.has_rationale(body),
+        is_question=flags.is_question(body),
         named_objects=named_objects(body),
         created_at=_instant(row, "created_at"),
         updated_at=_instant(row, "updated_at"),
@@ -117,14 +110,14 @@ def review_comment(row: Row, context: Context) -> streams.ReviewComment:
         pull_number=_number(row["pull_request_url"]),
         review_id=row.get("pull_request_review_id"),
         in_reply_to_id=row.get("in_reply_to_id"),
-        path=text.clean(row["path"]),
+        path=cleaning.clean(row["path"]),
         url=row["html_url"],
         **_author(row),
         author_association=row.get("author_association"),
-        word_count=text.word_count(body),
-        skeleton=text.skeleton(body),
-        has_rationale=text.has_rationale(body),
-        has_suggestion=text.has_suggestion(body),
+        word_count=flags.word_count(body),
+        skeleton=flags.skeleton(body),
+        has_rationale=flags.has_rationale(body),
+        has_suggestion=flags.has_suggestion(body),
         is_outdated=_is_outdated(row),
         created_at=_instant(row, "created_at"),
         updated_at=_instant(row, "updated_at"),
@@ -167,9 +160,9 @@ def review(row: Row, context: Context) -> streams.Review | None:
         **_author(row),
         author_association=row.get("author_association"),
         state=row["state"],
-        word_count=text.word_count(body),
-        skeleton=text.skeleton(body),
-        has_rationale=text.has_rationale(body),
+        word_count=flags.word_count(body),
+        skeleton=flags.skeleton(body),
+        has_rationale=flags.has_rationale(body),
         commit_sha=row.get("commit_id"),
         submitted_at=_instant(row, "submitted_at"),
         observed_at=context.observed_at,
@@ -185,8 +178,8 @@ def pull_file(row: Row, context: Context) -> streams.PullFile:
         repository_id=context.repository_id,
         pull_number=number,
         head_sha=ref[0] if ref else known_sha,
-        path=text.clean(row["filename"]),
-        previous_path=None if previous is None else text.clean(previous),
+        path=cleaning.clean(row["filename"]),
+        previous_path=None if previous is None else cleaning.clean(previous),
         status=row["status"],
         lines_added=row["additions"],
         lines_deleted=row["deletions"],
@@ -208,7 +201,7 @@ def issue_event(row: Row, context: Context) -> streams.IssueEvent | None:
         event=row["event"],
         **_account(row.get("actor"), "actor"),
         subject_id=None if subject is None else subject["id"],
-        label=None if label is None else text.clean(label["name"]),
+        label=None if label is None else cleaning.clean(label["name"]),
         commit_sha=row.get("commit_id"),
         state_reason=row.get("state_reason"),
         created_at=_instant(row, "created_at"),
@@ -223,7 +216,7 @@ def release(row: Row, context: Context) -> streams.Release | None:
     return streams.Release(
         release_id=row["id"],
         repository_id=context.repository_id,
-        tag_name=text.clean(row["tag_name"]),
+        tag_name=cleaning.clean(row["tag_name"]),
         title=None if name is None else _title(name, context),
         url=row["html_url"],
         **_account(row.get("author"), "author"),
@@ -241,9 +234,9 @@ def deployment(row: Row, context: Context) -> streams.Deployment:
         deployment_id=row["id"],
         repository_id=context.repository_id,
         sha=row["sha"],
-        ref=text.clean(row["ref"]),
-        task=text.clean(row["task"]),
-        environment=text.clean(row["environment"]),
+        ref=cleaning.clean(row["ref"]),
+        task=cleaning.clean(row["task"]),
+        environment=cleaning.clean(row["environment"]),
         **_account(row.get("creator"), "creator"),
         created_at=_instant(row, "created_at"),
         updated_at=_instant(row, "updated_at"),
@@ -258,7 +251,7 @@ def deployment_status(row: Row, context: Context) -> streams.DeploymentStatus:
         deployment_id=context.parent,
         repository_id=context.repository_id,
         state=row["state"],
-        environment=None if environment is None else text.clean(environment),
+        environment=None if environment is None else cleaning.clean(environment),
         **_account(row.get("creator"), "creator"),
         created_at=_instant(row, "created_at"),
         updated_at=_instant(row, "updated_at"),
@@ -300,11 +293,11 @@ def _is_outdated(row: Row) -> bool:
 def _labels(row: Row) -> tuple[str, ...]:
     # The description allows plain strings beside objects, and objects without a name.
     names = (label if isinstance(label, str) else label.get("name") for label in row["labels"])
-    return tuple(text.clean(name) for name in names if name)
+    return tuple(cleaning.clean(name) for name in names if name)
 
 
 def _title(title: str, context: Context) -> str | None:
-    return text.title(title) if context.titles else None
+    return cleaning.title(title) if context.titles else None
 
 
 def _number(url: str) -> int:

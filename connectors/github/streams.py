@@ -59,7 +59,7 @@ class Issue(Record, frozen=True):
     labels: tuple[str, ...]
     comment_count: int
     named_objects: tuple[str, ...]
-    """See `connectors.named_objects`."""
+    """See `connectors.text.named_objects`."""
     created_at: datetime
     updated_at: datetime
     closed_at: datetime | None
@@ -78,7 +78,7 @@ class IssueComment(Record, frozen=True):
     author_association: str | None
     word_count: int
     skeleton: str | None
-    """See `connectors.text.skeleton`."""
+    """See `connectors.text.flags.skeleton`."""
     has_rationale: bool
     is_question: bool
     named_objects: tuple[str, ...]

@@ -11,9 +11,9 @@ from connectors.google.client import ACTIVITY, Session
 from connectors.google.file_records import Changed
 from connectors.google.place import Place
 from connectors.google.streams import Activity
-from connectors.google.walk import Steps
-from connectors.paging import Row, as_utc, parse_instant
+from connectors.rest.paging import Row, as_utc, parse_instant
 from connectors.stream import Cursor, ParentKeys
+from connectors.sync import Sync
 
 _ACTIONS = ("create", "edit", "comment", "rename", "move", "delete", "restore")
 _CASES = " ".join(action.upper() for action in _ACTIONS)
@@ -32,7 +32,7 @@ _USERS = {"deletedUser": "deleted_user", "unknownUser": "unknown_user"}
 _OTHERS = ("anonymous", "impersonation", "administrator", "system")
 
 
-def activities(place: Place, cursor: Cursor | None, parents: ParentKeys) -> Steps:
+def activities(place: Place, cursor: Cursor | None, parents: ParentKeys) -> Sync:
     """Queries the activity of every changed file since it was last told of."""
     session = place.session(ACTIVITY)
     first = as_utc(place.since(now(place)))

@@ -15,9 +15,9 @@ from typing import Any
 import jwt
 from jwt.algorithms import RSAAlgorithm
 
-from connectors.answer import Answer
 from connectors.errors import AuthExpired, BadPayload, Permanent, ScopeRevoked, SourceError
-from connectors.http import HttpClient
+from connectors.rest.answer import Answer
+from connectors.rest.http import HttpClient
 from connectors.settings import Runtime
 
 SCOPE = "https://www.googleapis.com/auth/"

@@ -7,9 +7,9 @@ from datetime import datetime
 from connectors.errors import ScopeRevoked
 from connectors.google.file_records import Changed
 from connectors.google.place import Place
-from connectors.google.walk import Steps
-from connectors.paging import in_order
+from connectors.rest.paging import in_order
 from connectors.stream import Batch, Cursor, ParentKeys, Record
+from connectors.sync import Sync
 
 PARENT = "file"
 
@@ -33,7 +33,7 @@ class Below:
     confirm: Callable[[Changed], object]
     is_whole: bool = False
 
-    def batches(self, cursor: Cursor | None, parents: ParentKeys) -> Steps:
+    def batches(self, cursor: Cursor | None, parents: ParentKeys) -> Sync:
         """Reads every file that changed since the cursor; one that cannot be read is skipped."""
         covered = now(self.place)
         after = reached = (cursor or {}).get("after")

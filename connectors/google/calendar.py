@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from connectors.errors import BadPayload, CursorInvalid, Permanent
+from connectors.errors import BadPayload, CursorInvalid, Gone, Permanent
 from connectors.google.client import CALENDAR, Session
 from connectors.google.event_records import (
     FIELDS,
@@ -17,16 +17,15 @@ from connectors.google.event_records import (
 )
 from connectors.google.place import Place
 from connectors.google.restart import resumed
-from connectors.google.walk import Steps
-from connectors.http import Gone
-from connectors.paging import Page, as_utc, parse_instant
+from connectors.rest.paging import Page, as_utc, parse_instant
 from connectors.stream import Batch, Cursor, ParentKeys
+from connectors.sync import Sync
 
 PAGE = 500
 """Google allows 2500, but with long descriptions these would be more than one answer may hold."""
 
 
-def occurrences(place: Place, cursor: Cursor | None, parents: ParentKeys) -> Steps:
+def occurrences(place: Place, cursor: Cursor | None, parents: ParentKeys) -> Sync:
     """Reads the occurrences of a calendar's meetings, their attendees and their files.
 
     The cursor holds ``sync``, the token of the last walk that ended, and inside a walk ``page``,
@@ -51,7 +50,7 @@ def _is_synced(cursor: Cursor | None) -> bool:
     return cursor is not None and cursor.get("sync") is not None
 
 
-def _walk(place: Place, session: Session, cursor: Cursor) -> Steps:
+def _walk(place: Place, session: Session, cursor: Cursor) -> Sync:
     started = parse_instant(cursor["started"], "the cursor") if "started" in cursor else None
     since = cursor.get("since")
     if cursor.get("sync") is None and since is None:

@@ -15,12 +15,12 @@ from typing import Any
 from googleapiclient.discovery import build_from_document
 from googleapiclient.discovery_cache import get_static_doc
 
-from connectors.answer import Answer
 from connectors.errors import BadPayload
 from connectors.google.auth import Credential, read_credential
 from connectors.google.settings import Settings
-from connectors.http import HttpClient
-from connectors.paging import Page, by_token
+from connectors.rest.answer import Answer
+from connectors.rest.http import HttpClient
+from connectors.rest.paging import Page, by_token
 from connectors.settings import Runtime
 
 # It writes the URL of every request it makes, which may hold an address, into its debug lines.

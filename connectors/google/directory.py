@@ -1,28 +1,22 @@
 """The directory: accounts, groups, and who is in them. Google lists them whole only."""
 
-import hashlib
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-import msgspec
-from msgspec import structs
-
-from connectors.errors import BadPayload
+from connectors.errors import BadPayload, NotFound
 from connectors.google.client import DIRECTORY, Session
 from connectors.google.people_records import USER_FIELDS, People, group, member, text, user
 from connectors.google.place import Place
 from connectors.google.streams import GroupMember
-from connectors.google.walk import Steps
-from connectors.http import NotFound
-from connectors.paging import Row, in_order
-from connectors.stream import Batch, Cursor, ParentKeys, Record
+from connectors.rest.paging import Row, in_order
+from connectors.stream import Cursor, ParentKeys, Record
+from connectors.sync import Sync, if_changed
 
 _MINE = "my_customer"
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def users(place: Place, cursor: Cursor | None, parents: ParentKeys) -> Steps:
+def users(place: Place, cursor: Cursor | None, parents: ParentKeys) -> Sync:
     """Reads the accounts. Only what is kept is asked for: no phones, no homes, no birthdays."""
     del parents
     session, buddy_field = place.session(DIRECTORY), place.settings.buddy_field
@@ -45,7 +39,7 @@ def users(place: Place, cursor: Cursor | None, parents: ParentKeys) -> Steps:
     return (yield from _landed("user", records, read_at, cursor))
 
 
-def groups(place: Place, cursor: Cursor | None, parents: ParentKeys) -> Steps:
+def groups(place: Place, cursor: Cursor | None, parents: ParentKeys) -> Sync:
     """Reads the groups."""
     del parents
     rows, read_at = _groups(place.session(DIRECTORY))
@@ -53,7 +47,7 @@ def groups(place: Place, cursor: Cursor | None, parents: ParentKeys) -> Steps:
     return (yield from _landed("group", records, read_at, cursor))
 
 
-def group_members(place: Place, cursor: Cursor | None, parents: ParentKeys) -> Steps:
+def group_members(place: Place, cursor: Cursor | None, parents: ParentKeys) -> Sync:
     """Reads who is in each group, also through groups in it."""
     del parents
     session = place.session(DIRECTORY)
@@ -118,13 +112,7 @@ def _whole(
     return rows, read_at
 
 
-def _landed(
-    name: str, records: Sequence[Record], read_at: datetime, cursor: Cursor | None
-) -> Steps:
+def _landed(name: str, records: Sequence[Record], read_at: datetime, cursor: Cursor | None) -> Sync:
     """Lands a whole list when it differs from the one that was landed last."""
-    timeless = [structs.replace(record, observed_at=_EPOCH) for record in records]
-    lines = sorted(map(msgspec.json.encode, timeless))
-    state = hashlib.sha256(b"\n".join(lines)).hexdigest()[:16]
-    if cursor is None or cursor["state"] != state:
-        yield Batch({name: records}, {"state": state}, complete={name: [[]]})
+    yield from if_changed(name, records, cursor, is_complete=True)
     return read_at

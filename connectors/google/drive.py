@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from connectors.answer import Answer
 from connectors.errors import BadPayload, Permanent
 from connectors.google.client import DRIVE, Session
 from connectors.google.file_records import FIELDS, Changed, file_record, is_kept
 from connectors.google.place import Place
-from connectors.google.walk import Steps
-from connectors.paging import Page, Row, as_utc, parse_instant
+from connectors.rest.answer import Answer
+from connectors.rest.paging import Page, Row, as_utc, parse_instant
 from connectors.stream import Batch, Cursor, ParentKeys
+from connectors.sync import Sync
 
 OVERLAP = timedelta(hours=1)
 """How late Google may tell of an activity after it told of the change."""
@@ -26,7 +26,7 @@ _FOLDERS = "mimeType != 'application/vnd.google-apps.{}'"
 _KINDS = " and ".join(_FOLDERS.format(kind) for kind in ("folder", "shortcut"))
 
 
-def files(place: Place, cursor: Cursor | None, parents: ParentKeys) -> Steps:
+def files(place: Place, cursor: Cursor | None, parents: ParentKeys) -> Sync:
     """Lists a drive once and then reads its changes, from a token taken before the list began."""
     del parents
     drive = _Drive(place, place.session(DRIVE))

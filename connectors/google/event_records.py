@@ -9,7 +9,7 @@ from connectors.errors import BadPayload
 from connectors.google.people_records import part, rows_in, text
 from connectors.google.streams import Attachment, Attendee, Event
 from connectors.google.titles import is_machine_title, title_hash
-from connectors.paging import Row, parse_instant
+from connectors.rest.paging import Row, parse_instant
 
 FIELDS = (
     "id,iCalUID,recurringEventId,originalStartTime(date,dateTime),start(date,dateTime),"

@@ -7,7 +7,7 @@ from typing import Any, Self
 from connectors.errors import BadPayload
 from connectors.google.streams import File
 from connectors.google.titles import is_machine_title, meeting_hash, title_class
-from connectors.paging import Row, as_utc, parse_instant
+from connectors.rest.paging import Row, as_utc, parse_instant
 
 DOCUMENT = "application/vnd.google-apps.document"
 FIELDS = (

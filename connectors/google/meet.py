@@ -6,16 +6,15 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from connectors.errors import BadPayload, ScopeRevoked
+from connectors.errors import BadPayload, NotFound, ScopeRevoked
 from connectors.google.client import MEET, Session
 from connectors.google.people_records import part, text
 from connectors.google.place import Place
 from connectors.google.restart import resumed
 from connectors.google.streams import Conference, MeetingFile, Participant
-from connectors.google.walk import Steps
-from connectors.http import NotFound
-from connectors.paging import Page, Row, as_utc, in_order, parse_instant
+from connectors.rest.paging import Page, Row, as_utc, in_order, parse_instant
 from connectors.stream import Batch, Cursor, ParentKeys
+from connectors.sync import Sync
 
 OVERLAP = timedelta(days=3)
 """How long after a call its notes and transcripts may still come."""
@@ -23,7 +22,7 @@ OVERLAP = timedelta(days=3)
 _RECORD = "a conference record"
 
 
-def conferences(place: Place, cursor: Cursor | None, parents: ParentKeys) -> Steps:
+def conferences(place: Place, cursor: Cursor | None, parents: ParentKeys) -> Sync:
     """Reads the calls that began since three days before the newest one of the last walk.
 
     Google lists them newest first. The cursor holds ``since``, and inside a walk ``walk``: where

@@ -8,8 +8,8 @@ from typing import Any, Self
 
 from connectors.errors import BadPayload
 from connectors.google.streams import Group, GroupMember, User
-from connectors.paging import Row, parse_instant
-from connectors.text import title
+from connectors.rest.paging import Row, parse_instant
+from connectors.text.cleaning import title
 
 USER_FIELDS = (
     "id,primaryEmail,name(fullName),aliases,nonEditableAliases,relations,creationTime,"

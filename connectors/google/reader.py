@@ -16,9 +16,10 @@ from connectors.google.revisions import revisions
 from connectors.google.scribes import scribes
 from connectors.google.settings import Settings
 from connectors.google.streams import STREAMS
-from connectors.google.walk import Walk, only
+from connectors.google.walk import Walk
 from connectors.settings import Finding, Runtime
 from connectors.stream import Batch, Connector, Cursor, ParentKeys, Stream
+from connectors.sync import wanted_only
 
 WALKS: Mapping[str, Walk] = {
     "user": users,
@@ -76,7 +77,7 @@ class Google:
         """Yields everything new since the cursor, as `Connector.read` promises."""
         name = walk[0].walk or walk[0].name
         steps = WALKS[name](self._places[scope], cursor, parents)
-        covered = yield from only(steps, {stream.name for stream in walk})
+        covered = yield from wanted_only(steps, {stream.name for stream in walk})
         if name == "file":
             self._files_covered[scope] = covered
         elif walk[0].children_of:

@@ -11,9 +11,9 @@ from connectors.google.people_records import part, rows_in, text
 from connectors.google.place import Place
 from connectors.google.restart import resumed
 from connectors.google.streams import AuditEvent
-from connectors.google.walk import Steps
-from connectors.paging import Page, Row, as_utc, parse_instant
+from connectors.rest.paging import Page, Row, as_utc, parse_instant
 from connectors.stream import Batch, Cursor, ParentKeys
+from connectors.sync import Sync
 
 OVERLAP = timedelta(hours=6)
 """How late Google may write what happened; it says "a couple of hours"."""
@@ -32,7 +32,7 @@ _FIELDS = (
 )
 
 
-def audit_events(place: Place, cursor: Cursor | None, parents: ParentKeys) -> Steps:
+def audit_events(place: Place, cursor: Cursor | None, parents: ParentKeys) -> Sync:
     """Reads the log from the start of the last walk, less an overlap, to the start of this one.
 
     Google lists it newest first, so the start moves only when the oldest page was read.

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from connectors.errors import Permanent
-from connectors.paging import Page
+from connectors.rest.paging import Page
 
 
 def resumed(

@@ -8,15 +8,15 @@ from connectors.google.client import DRIVE, Session
 from connectors.google.file_records import Changed, email
 from connectors.google.place import Place
 from connectors.google.streams import Revision
-from connectors.google.walk import Steps
-from connectors.paging import Row, parse_instant
+from connectors.rest.paging import Row, parse_instant
 from connectors.stream import Cursor, ParentKeys
+from connectors.sync import Sync
 
 _FIELDS = "nextPageToken,revisions(id,modifiedTime,lastModifyingUser(emailAddress))"
 _LABEL = "a revision of Google Drive"
 
 
-def revisions(place: Place, cursor: Cursor | None, parents: ParentKeys) -> Steps:
+def revisions(place: Place, cursor: Cursor | None, parents: ParentKeys) -> Sync:
     """Lists the revisions of every changed file whose revisions this reader may list."""
     session = place.session(DRIVE)
 

@@ -4,18 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from connectors.errors import BadPayload, ScopeRevoked
+from connectors.errors import BadPayload, BodyTooLarge, ScopeRevoked
 from connectors.google.below import Below, now
 from connectors.google.client import DOCS, DRIVE
 from connectors.google.dates import date_in
 from connectors.google.file_records import DOCUMENT, Changed
 from connectors.google.place import Place
 from connectors.google.streams import Scribe
-from connectors.google.walk import Steps
-from connectors.http import BodyTooLarge
-from connectors.paging import Row
-from connectors.scribes import BULLET, CELL, RULE, mention, scribe_places, typed
+from connectors.rest.paging import Row
 from connectors.stream import Cursor, ParentKeys
+from connectors.sync import Sync
+from connectors.text.scribes import BULLET, CELL, RULE, mention, scribe_places, typed
 
 _FIELDS = (
     "tabs(childTabs,documentTab(body(content(table(tableRows(tableCells(content))),"
@@ -25,7 +24,7 @@ _FIELDS = (
 _HEADINGS = ("HEADING", "TITLE", "SUBTITLE")
 
 
-def scribes(place: Place, cursor: Cursor | None, parents: ParentKeys) -> Steps:
+def scribes(place: Place, cursor: Cursor | None, parents: ParentKeys) -> Sync:
     """Reads the bodies of changed minutes; nothing at all unless that is switched on."""
     if place.settings.read_minutes == "off":
         return now(place)

@@ -15,7 +15,7 @@ from connectors.jira.adf import NOT_OWN_WORDS, own_wiki
 from connectors.jira.records import Context, issue_url
 from connectors.jira.settings import Onboarding
 from connectors.jira.streams import Pairing
-from connectors.paging import Row
+from connectors.rest.paging import Row
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 """Stand around what a mention names; typed ones are removed."""

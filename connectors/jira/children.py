@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from connectors.atlassian import After, named_accounts
-from connectors.http import NotFound
+from connectors.atlassian import named_accounts
+from connectors.errors import NotFound
 from connectors.jira import records
-from connectors.jira.records import Context, converted
+from connectors.jira.records import Context
 from connectors.jira.site import Site
-from connectors.paging import in_order
+from connectors.rest.paging import in_order
 from connectors.stream import Batch, Cursor, ParentKeys
+from connectors.sync import After, parse, unread
 
 REMOTE_LINK_FIELD = "RemoteIssueLink"
 """A changelog tells by this field that an issue's links to other tools changed."""
@@ -23,7 +24,7 @@ def changes(
     The place in the issues moves when some of them were read with all their changes.
     """
     after: After = (cursor or {}).get("after", {})
-    for position, issue_ids in _unread(parents, after.get("issue"), site.most_issues):
+    for reached, issue_ids in _unread(parents, after, site.most_issues):
         linked: dict[str, None] = {}
         for page in site.changes(issue_ids):
             found = [change for issue in page for change in _changes(*issue, context)]
@@ -31,12 +32,12 @@ def changes(
             named = {account for change in found for account in records.named_by_change(change)}
             accounts = sorted(account for account in named if account is not None)
             yield Batch({"change": found}, {"after": after}, changed={"change": [[accounts]]})
-        after = {"issue": position}
+        after = reached
         yield _links(site, list(linked), after, threads)
 
 
 def _changes(issue_id: str, histories: Sequence[Any], context: Context) -> list[Any]:
-    found = (converted("change", records.changes, issue_id, h, context) for h in histories)
+    found = (parse("change", records.changes, issue_id, h, context) for h in histories)
     return [change for changes_of_one in found for change in changes_of_one]
 
 
@@ -48,7 +49,7 @@ def _links(site: Site, issue_ids: Sequence[str], after: After, threads: int) -> 
             answer = site.http.get(f"{site.api}/issue/{issue_id}/remotelink")
         except NotFound:
             return None
-        return converted("remote_link", records.remote_links, issue_id, answer.rows(), answer.date)
+        return parse("remote_link", records.remote_links, issue_id, answer.rows(), answer.date)
 
     landed: list[Any] = []
     complete: list[list[str]] = []
@@ -59,21 +60,15 @@ def _links(site: Site, issue_ids: Sequence[str], after: After, threads: int) -> 
     return Batch({"remote_link": landed}, {"after": after}, complete={"remote_link": complete})
 
 
-def _unread(parents: ParentKeys, after: str | None, size: int) -> Iterator[tuple[str, list[str]]]:
+def _unread(parents: ParentKeys, after: After, size: int) -> Iterator[tuple[After, list[str]]]:
     """Yields changed issues, each once, some at a time, with the position reached."""
-    done: set[str] = set()
     waiting: list[str] = []
-    reached = after
-    for position, key in parents("issue", after):
-        reached = position
-        if key[0] not in done:
-            done.add(key[0])
+    for reached, key in unread(["issue"], parents, after):
+        if key is not None:
             waiting.append(key[0])
-        if len(waiting) == size:
-            yield position, waiting
+        if len(waiting) == size or (key is None and reached != after):
+            yield reached, waiting
             waiting = []
-    if reached is not None and reached != after:
-        yield reached, waiting
 
 
 def users(
@@ -83,7 +78,7 @@ def users(
     after: After = (cursor or {}).get("after", {})
     for slices, reached in named_accounts(parents, names, after, site.most_users):
         found = [
-            converted("user", records.user, row, context, date)
+            parse("user", records.user, row, context, date)
             for asked in slices
             for row, date in site.users(asked)
         ]

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from connectors.errors import BadPayload
-from connectors.http import HttpClient
 from connectors.jira.site import Histories, described
-from connectors.paging import Page, Row, by_token
+from connectors.rest.http import HttpClient
+from connectors.rest.paging import Page, Row, by_token
 
 
 class Cloud:

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from connectors.errors import BadPayload
-from connectors.http import HttpClient, NotFound
+from connectors.errors import BadPayload, NotFound
 from connectors.jira.site import Histories, described, whole_number
-from connectors.paging import Page, Row, in_order
+from connectors.rest.http import HttpClient
+from connectors.rest.paging import Page, Row, in_order
 
 
 class DataCenter:

@@ -10,27 +10,25 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from connectors.errors import CursorStuck, Permanent
-from connectors.http import Gone, NotFound
+from connectors.errors import CursorStuck, Gone, NotFound, Permanent
 from connectors.jira import records
 from connectors.jira.buddies import Reading, mentioned_buddy
-from connectors.jira.records import Context, converted
+from connectors.jira.records import Context
 from connectors.jira.site import Site, Target, whole_number
-from connectors.paging import (
+from connectors.rest.paging import (
     MOST_PASSES,
     Page,
     Row,
-    as_utc,
     by_token,
     in_order,
     parse_instant,
 )
 from connectors.stream import Batch, Cursor
+from connectors.sync import Position, Sync, parse
 
 OVERLAP = timedelta(minutes=15)
 """Cloud's search does not see recent updates at once."""
 
-SWEEP_EVERY = timedelta(days=7)
 MOST_SWEEPS = 4
 _FIELDS = (
     *("issuetype", "status", "priority", "resolution", "labels", "components", "fixVersions"),
@@ -38,44 +36,28 @@ _FIELDS = (
     *("resolutiondate", "comment", "issuelinks"),
 )
 
-Walk = Generator[Batch, None, datetime]
-"""Yields batches and returns the instant up to which everything was read."""
 
+class Progress(Position):
+    """How far the issues of a project were read.
 
-class Progress:
-    """What the last walk left and what this one has read; together they are the cursor.
-
-    In the cursor, ``since`` is the start of the last walk minus the overlap, ``seen`` are the
-    versions it landed from there on, so that reading them again brings no news, and ``swept`` is
-    the start of the last walk that listed everything. ``walk`` is there only while such a one is
-    under way. A walk of changes is short: one that was interrupted starts again at ``since``.
-    ``onboarding`` is the digest of the settings that pairings were read with: when it changes,
-    everything is listed at once and each pairing is read again.
+    A sync of changes is short: one that was interrupted starts again at ``since``. ``onboarding``
+    is the digest of the settings that pairings were read with: when it changes, everything is
+    listed at once and each pairing is read again.
     """
 
     def __init__(self, cursor: Cursor | None, now: datetime, onboarding: str | None = None) -> None:
-        walk = (cursor or {}).get("walk", {})
-        if walk.get("onboarding") != onboarding:
-            walk = {}
+        is_resumed = (cursor or {}).get("walk", {}).get("onboarding") == onboarding
+        super().__init__(cursor, now, OVERLAP, is_resumed=is_resumed)
         self._onboarding = onboarding
-        self.past = {name: part for name, part in (cursor or {}).items() if name != "walk"}
-        self.since = _instant(self.past.get("since"))
-        self.resume_at: str | int | None = walk.get("at")
-        self.started: datetime = _instant(walk.get("started")) or now
-        self._recent: dict[str, str] = dict(walk.get("recent", {}))
-        swept = _instant(self.past.get("swept"))
+        self.resume_at: str | int | None = self.walk.get("at")
         self.is_new_rule = cursor is not None and self.past.get("onboarding") != onboarding
-        is_due = swept is None or now - swept >= SWEEP_EVERY or self.is_new_rule
+        is_due = self.is_sweep_due or self.is_new_rule
         self.is_whole = self.since is None or is_due or self.resume_at is not None
 
-    def is_news(self, row: Row) -> bool:
-        """Whether the last walk did not land this version; remembers it for the next overlap."""
+    def is_fresh(self, row: Row) -> bool:
+        """Whether the last sync did not land this version of an issue."""
         stamp = row["fields"]["updated"]
-        updated = parse_instant(stamp, "updated")
-        if updated >= self.started - OVERLAP:
-            self._recent[row["id"]] = stamp
-        is_old = self.since is not None and updated < self.since
-        return not is_old and self.past.get("seen", {}).get(row["id"]) != stamp
+        return self.is_news(row["id"], stamp, parse_instant(stamp, "updated"))
 
     def at(self, token: str | int | None) -> Cursor:
         """The cursor behind a page."""
@@ -83,17 +65,13 @@ class Progress:
             return self.past
         if token is None:
             return self.finished(is_swept=False)
-        walk = {"started": as_utc(self.started), "at": token, "recent": dict(self._recent)}
-        return {**self.past, "walk": walk | self._digest(self._onboarding)}
+        return self.inside(at=token, recent=dict(self.recent), **self._digest(self._onboarding))
 
     def finished(self, *, is_swept: bool) -> Cursor:
-        """The cursor after the walk: by its own first start, however often it was resumed."""
-        return {
-            "since": as_utc(self.started - OVERLAP),
-            "seen": dict(self._recent),
-            "swept": as_utc(self.started) if is_swept else self.past.get("swept"),
-            **self._digest(self._onboarding if is_swept else self.past.get("onboarding")),
-        }
+        """The cursor after the sync."""
+        onboarding = self._onboarding if is_swept else self.past.get("onboarding")
+        swept = self.swept(is_swept=is_swept)
+        return self.ended(seen=dict(self.recent), swept=swept, **self._digest(onboarding))
 
     @staticmethod
     def _digest(onboarding: str | None) -> Cursor:
@@ -122,7 +100,7 @@ class Lister:
     with_pairings: bool = False
     reading: Reading | None = None
 
-    def walk(self, cursor: Cursor | None) -> Walk:
+    def walk(self, cursor: Cursor | None) -> Sync:
         """Reads what is new, and once a week everything, to find what is gone."""
         digest = self.reading.digest if self.reading and self.with_pairings else None
         progress = Progress(cursor, self.target.date, digest)
@@ -192,12 +170,12 @@ class Lister:
     def _landed(self, page: Page, progress: Progress, cursor: Cursor) -> Batch:
         context = replace(self.context, observed_at=page.date)
         rows = page.items
-        fresh = [row for row in rows if converted("issue", progress.is_news, row)]
-        issues = [converted("issue", records.issue, row, context) for row in rows]
+        fresh = [row for row in rows if parse("issue", progress.is_fresh, row)]
+        issues = [parse("issue", records.issue, row, context) for row in rows]
         landed: dict[str, list[Any]] = {"issue": issues}
         for name, convert in _HANGING.items():
             landed[name] = _once(
-                name, (part for row in rows for part in converted(name, convert, row, context))
+                name, (part for row in rows for part in parse(name, convert, row, context))
             )
         ids = {row["id"] for row in fresh}
         named = [
@@ -226,7 +204,7 @@ class Lister:
         for row, found in in_order(self._comment_rows, rows, self.threads):
             if found is not None:
                 complete.append([row["id"]])
-                landed += [converted("comment", records.comment, c, row, context) for c in found]
+                landed += [parse("comment", records.comment, c, row, context) for c in found]
         return landed, complete
 
     def _pairings(self, rows: Sequence[Row], context: Context) -> tuple[list[Any], list[list[str]]]:
@@ -237,16 +215,16 @@ class Lister:
         landed: list[Any] = []
         unclear: dict[str, Row] = {}
         for row in rows:
-            if converted("pairing", reading.is_onboarding, row):
-                found = converted("pairing", reading.picked, row, context)
+            if parse("pairing", reading.is_onboarding, row):
+                found = parse("pairing", reading.picked, row, context)
                 landed += found
                 unclear |= {} if found else {row["id"]: row}
         complete = [[row["id"]] for row in rows if row["id"] not in unclear]
         for issue_id, body in self.site.descriptions(list(unclear)) if unclear else ():
             complete.append([issue_id])
-            name = converted("pairing", mentioned_buddy, body)
+            name = parse("pairing", mentioned_buddy, body)
             account = self.site.mentioned(name) if name is not None else None
-            landed += converted("pairing", reading.told, unclear[issue_id], account, context)
+            landed += parse("pairing", reading.told, unclear[issue_id], account, context)
         return landed, complete
 
     def _comment_rows(self, row: Row) -> list[Row] | None:
@@ -298,7 +276,3 @@ def _once(name: str, parts: Iterator[Any]) -> list[Any]:
 
 def _accounts(*ids: str | None) -> list[str]:
     return sorted({each for each in ids if each is not None})
-
-
-def _instant(text: str | None) -> datetime | None:
-    return None if text is None else parse_instant(text, "cursor")

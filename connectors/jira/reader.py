@@ -3,31 +3,27 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
-from typing import Any
-
-import msgspec
-from msgspec import structs
+from datetime import datetime
 
 from connectors.atlassian import open_http
 from connectors.errors import BadPayload
-from connectors.http import HttpClient
 from connectors.jira import children, records
 from connectors.jira.buddies import Reading
 from connectors.jira.check import check_fields, check_project
 from connectors.jira.cloud import Cloud
 from connectors.jira.data_center import DataCenter
-from connectors.jira.listing import Lister, Walk
-from connectors.jira.records import Context, converted
+from connectors.jira.listing import Lister
+from connectors.jira.records import Context
 from connectors.jira.settings import Settings
 from connectors.jira.site import ServerInfo, Site, Target, server_info
 from connectors.jira.streams import STREAMS
 from connectors.jira.worklogs import worklogs
-from connectors.paging import Row, parse_instant
+from connectors.rest.http import HttpClient
+from connectors.rest.paging import Row
 from connectors.settings import Finding, Runtime
 from connectors.stream import Batch, Connector, Cursor, ParentKeys, Stream
+from connectors.sync import Coverage, Sync, if_changed, parse, wanted_only
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SPRINT_TYPE = "com.pyxis.greenhopper.jira:gh-sprint"
 _WALKS = {stream.name: stream.walk or stream.name for stream in STREAMS}
 
@@ -58,8 +54,7 @@ class Jira:
         self._info: ServerInfo | None = None
         self._fields: list[Row] | None = None
         self._targets: dict[str, Target] = {}
-        self._covered: dict[tuple[str, str], datetime] = {}
-        self._last_covered: dict[str, datetime] = {}
+        self._coverage = Coverage()
 
     @property
     def requests(self) -> int:
@@ -69,7 +64,7 @@ class Jira:
     def scopes(self) -> Sequence[str]:
         """The configured projects; a pull begins here."""
         self._targets.clear()
-        self._covered.clear()
+        self._coverage.begin()
         self._fields = None
         return list(dict.fromkeys(self._settings.projects))
 
@@ -78,21 +73,12 @@ class Jira:
     ) -> Iterator[Batch]:
         """Yields everything new since the cursor, as `Connector.read` promises."""
         names = {stream.name for stream in walk}
-        key = (scope, _WALKS[walk[0].name])
-        since = (cursor or {}).get("since")
-        self._covered[key] = _EPOCH if since is None else parse_instant(since, "cursor")
-        batches = self._walk(walk, self._target(scope), cursor, parents)
-        while True:
-            try:
-                batch = next(batches)
-            except StopIteration as ended:
-                self._covered[key] = self._last_covered[scope] = ended.value
-                return
-            yield _only(batch, names)
+        sync = wanted_only(self._sync(walk, scope, cursor, parents), names)
+        yield from self._coverage.follow(scope, _WALKS[walk[0].name], cursor, sync)
 
     def covered_until(self, scope: str) -> datetime:
-        """The start of the walk that ended last, however often it was resumed."""
-        return self._last_covered[scope]
+        """The start of the sync that ended last, however often it was resumed."""
+        return self._coverage.until(scope)
 
     def check(self) -> Iterator[Finding]:
         """Says of every project whether it can be read."""
@@ -130,19 +116,20 @@ class Jira:
             target.web, target.date, self._site().account, titles=self._settings.titles == "on"
         )
 
-    def _walk(
-        self, walk: Sequence[Stream], target: Target, cursor: Cursor | None, parents: ParentKeys
-    ) -> Walk:
+    def _sync(
+        self, walk: Sequence[Stream], scope: str, cursor: Cursor | None, parents: ParentKeys
+    ) -> Sync:
+        target = self._target(scope)
         site, context, stream = self._site(), self._context(target), walk[0]
         name = _WALKS[stream.name]
         if name == "project":
-            row = converted("project", records.project, target.row, context)
+            row = parse("project", records.project, target.row, context)
             named = [[[row.lead_id]]] if row.lead_id else []
-            yield from _whole("project", [row], cursor, {"project": named})
+            yield from if_changed("project", [row], cursor, changed={"project": named})
             return target.date
         if name == "field":
-            found = [converted("field", records.field, row, context) for row in self._field_rows()]
-            yield from _whole("field", found, cursor, {})
+            found = [parse("field", records.field, row, context) for row in self._field_rows()]
+            yield from if_changed("field", found, cursor)
             return target.date
         if name == "issue":
             context = replace(context, sprint_field=self._sprint_field())
@@ -150,7 +137,8 @@ class Jira:
             wants = ("comment" in names, "pairing" in names)
             lister = Lister(site, target, context, self._threads, *wants, self._reading())
             return (yield from lister.walk(cursor))
-        covered = self._covered_by(stream.children_of, target)
+        listings = [_WALKS[parent] for parent in stream.children_of]
+        covered = self._coverage.of_parents(scope, listings, target.date)
         if name == "change":
             yield from children.changes(site, context, cursor, parents, self._threads)
         elif name == "worklog":
@@ -169,27 +157,3 @@ class Jira:
         fields = ((row.get("id"), row.get("schema") or {}) for row in self._field_rows())
         found = (name for name, schema in fields if schema.get("custom") == _SPRINT_TYPE)
         return next(found, None)
-
-    def _covered_by(self, parents: Sequence[str], target: Target) -> datetime:
-        """Children are complete up to where the parents read in this pull are."""
-        walks = {_WALKS[parent] for parent in parents}
-        return min(self._covered.get((target.scope, walk), target.date) for walk in walks)
-
-
-def _whole(
-    name: str, rows: Sequence[Any], cursor: Cursor | None, changed: Mapping[str, list[list[Any]]]
-) -> Iterator[Batch]:
-    """Lands a few rows when they are not what was landed last."""
-    timeless = [structs.replace(row, observed_at=_EPOCH) for row in rows]
-    state = hashlib.sha256(msgspec.json.encode(timeless)).hexdigest()
-    if cursor is None or cursor["state"] != state:
-        yield Batch({name: rows}, {"state": state}, changed=changed)
-
-
-def _only(batch: Batch, names: set[str]) -> Batch:
-    """What a batch holds for the streams that are wanted."""
-
-    def kept(parts: Mapping[str, Any]) -> dict[str, Any]:
-        return {name: part for name, part in parts.items() if name in names}
-
-    return Batch(kept(batch.records), batch.cursor, kept(batch.changed), kept(batch.complete))

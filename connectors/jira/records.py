@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
-from connectors import text
-from connectors.errors import BadPayload
 from connectors.jira import streams
 from connectors.jira.adf import plain
-from connectors.named_objects import named_objects
-from connectors.paging import Row, parse_instant
+from connectors.rest.paging import Row, parse_instant
+from connectors.text import cleaning, flags
+from connectors.text.named_objects import named_objects
 
 _Made = TypeVar("_Made")
 _MOST_SECONDS = 10**11
@@ -53,33 +52,17 @@ class Context:
 
     def account_id(self, user: Row | None) -> str | None:
         """What identifies an account; of deleted and anonymous ones there is none."""
-        found = None if user is None else text.clean(self.account(user))
+        found = None if user is None else cleaning.clean(self.account(user))
         # Cloud gives every account that it forgot this one id.
         return None if found == "unknown" else found
-
-
-def converted(stream: str, convert: Callable[..., _Made], *given: Any) -> _Made:
-    """Makes a record, or several, of a stream.
-
-    Raises:
-        BadPayload: The row lacks a documented field or holds another type.
-    """
-    try:
-        return convert(*given)
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        # The text of any error but KeyError may quote the row.
-        what = f"field {error}" if isinstance(error, KeyError) else type(error).__name__
-        raise BadPayload(
-            f"stream {stream}: a row does not have the documented format: {what}"
-        ) from None
 
 
 def project(row: Row, context: Context) -> streams.Project:
     """One project."""
     return streams.Project(
         project_id=_id(row["id"]),
-        key=text.clean(row["key"]),
-        url=f"{context.web}/browse/{text.clean(row['key'])}",
+        key=cleaning.clean(row["key"]),
+        url=f"{context.web}/browse/{cleaning.clean(row['key'])}",
         lead_id=context.account_id(row.get("lead")),
         observed_at=context.observed_at,
     )
@@ -89,8 +72,8 @@ def field(row: Row, context: Context) -> streams.Field:
     """One field of the site."""
     schema = row.get("schema") or {}
     return streams.Field(
-        field_id=text.clean(row["id"]),
-        name=text.clean(row["name"]),
+        field_id=cleaning.clean(row["id"]),
+        name=cleaning.clean(row["name"]),
         type=schema.get("custom") or schema.get("type"),
         is_custom=row["custom"],
         observed_at=context.observed_at,
@@ -104,16 +87,16 @@ def issue(row: Row, context: Context) -> streams.Issue:
     return streams.Issue(
         issue_id=_id(row["id"]),
         project_id=_id(fields["project"]["id"]),
-        key=text.clean(row["key"]),
+        key=cleaning.clean(row["key"]),
         url=issue_url(context.web, row["key"]),
-        title=text.title(fields["summary"]) if context.titles else None,
-        issue_type=text.clean(fields["issuetype"]["name"]),
-        status=text.clean(status["name"]),
-        status_category=text.clean(status["statusCategory"]["key"]),
+        title=cleaning.title(fields["summary"]) if context.titles else None,
+        issue_type=cleaning.clean(fields["issuetype"]["name"]),
+        status=cleaning.clean(status["name"]),
+        status_category=cleaning.clean(status["statusCategory"]["key"]),
         priority=_name(fields.get("priority")),
         resolution=_name(fields.get("resolution")),
-        labels=tuple(text.clean(label) for label in fields["labels"]),
-        components=tuple(text.clean(part["name"]) for part in fields.get("components") or ()),
+        labels=tuple(cleaning.clean(label) for label in fields["labels"]),
+        components=tuple(cleaning.clean(part["name"]) for part in fields.get("components") or ()),
         fix_version_ids=tuple(_id(part["id"]) for part in fields.get("fixVersions") or ()),
         sprint_ids=tuple(each.sprint_id for each in sprints(row, context)),
         parent_id=None if parent is None else _id(parent["id"]),
@@ -135,7 +118,7 @@ def issue_links(row: Row, context: Context) -> list[streams.IssueLink]:
     return [
         streams.IssueLink(
             link_id=_id(link["id"]),
-            link_type=text.clean(link["type"]["name"]),
+            link_type=cleaning.clean(link["type"]["name"]),
             source_issue_id=_id(row["id"]),
             target_issue_id=_id(link["outwardIssue"]["id"]),
             observed_at=context.observed_at,
@@ -155,7 +138,7 @@ def sprints(row: Row, context: Context) -> list[streams.Sprint]:
         found.append(
             streams.Sprint(
                 sprint_id=_id(part["id"]),
-                state=text.clean(part["state"].lower()),
+                state=cleaning.clean(part["state"].lower()),
                 started_at=dates["startDate"],
                 ended_at=dates["endDate"],
                 observed_at=context.observed_at,
@@ -171,7 +154,7 @@ def versions(row: Row, context: Context) -> list[streams.Version]:
         streams.Version(
             version_id=_id(part["id"]),
             project_id=_id(fields["project"]["id"]),
-            name=text.clean(part["name"]),
+            name=cleaning.clean(part["name"]),
             is_released=part["released"],
             released_on=date.fromisoformat(day) if (day := part.get("releaseDate")) else None,
             observed_at=context.observed_at,
@@ -190,10 +173,10 @@ def comment(row: Row, issue_row: Row, context: Context) -> streams.Comment:
         author_id=context.account_id(row.get("author")),
         updater_id=context.account_id(row.get("updateAuthor")),
         is_internal=None if is_public is None else not is_public,
-        word_count=text.word_count(words),
-        skeleton=text.skeleton(words),
-        has_rationale=text.has_rationale(words),
-        is_question=text.is_question(words),
+        word_count=flags.word_count(words),
+        skeleton=flags.skeleton(words),
+        has_rationale=flags.has_rationale(words),
+        is_question=flags.is_question(words),
         named_objects=named_objects(plain(row.get("body"), has_code=True)),
         created_at=parse_instant(row["created"], "created"),
         updated_at=parse_instant(row["updated"], "updated"),
@@ -207,7 +190,7 @@ def changes(issue_id: str, history: Row, context: Context) -> list[streams.Chang
             change_id=f"{_id(history['id'])}:{place}",
             issue_id=issue_id,
             author_id=context.account_id(history.get("author")),
-            field=text.clean(item["field"]),
+            field=cleaning.clean(item["field"]),
             field_id=item.get("fieldId"),
             from_id=_kept(item, "from", _IDENTIFIED),
             to_id=_kept(item, "to", _IDENTIFIED),
@@ -258,10 +241,10 @@ def user(row: Row, context: Context, observed_at: datetime) -> streams.User:
     """One account."""
     name, email = row.get("displayName"), row.get("emailAddress")
     return streams.User(
-        account_id=text.clean(context.account(row)),
+        account_id=cleaning.clean(context.account(row)),
         account_type=row.get("accountType"),
-        display_name=text.clean(name) if name else None,
-        email=text.clean(email) if email else None,
+        display_name=cleaning.clean(name) if name else None,
+        email=cleaning.clean(email) if email else None,
         is_active=row.get("active"),
         observed_at=observed_at,
     )
@@ -269,25 +252,25 @@ def user(row: Row, context: Context, observed_at: datetime) -> streams.User:
 
 def issue_url(web: str, key: str) -> str:
     """Where people read an issue."""
-    return f"{web}/browse/{text.clean(key)}"
+    return f"{web}/browse/{cleaning.clean(key)}"
 
 
 def _kept(item: Mapping[str, Any], name: str, fields: Container[str]) -> str | None:
     """A value of a field; a custom field may bear the name of one of Jira's own."""
     is_own = item.get("fieldtype") != "custom" or item["field"] in _CUSTOM
     value = item.get(name) if is_own and item["field"] in fields else None
-    return text.clean(value) if value else None
+    return cleaning.clean(value) if value else None
 
 
 def _id(value: Any) -> str:
     """Jira writes ids as numbers here and as digits there."""
     if isinstance(value, bool) or not isinstance(value, int | str) or value == "":
         raise TypeError
-    return text.clean(str(value))
+    return cleaning.clean(str(value))
 
 
 def _name(part: Row | None) -> str | None:
-    return None if part is None else text.clean(part["name"])
+    return None if part is None else cleaning.clean(part["name"])
 
 
 def _moment(value: Any) -> datetime:

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from connectors.errors import BadPayload, Permanent
-from connectors.http import HttpClient
 from connectors.jira.settings import Settings
-from connectors.paging import Page, Row
+from connectors.rest.http import HttpClient
+from connectors.rest.paging import Page, Row
 
 Histories = tuple[str, list[Row]]
 """An issue's id, and some of the histories of its changelog."""

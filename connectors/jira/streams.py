@@ -138,11 +138,11 @@ class Comment(Record, frozen=True):
     """Of service projects: not shown to the customer."""
     word_count: int
     skeleton: str | None
-    """See `connectors.text.skeleton`."""
+    """See `connectors.text.flags.skeleton`."""
     has_rationale: bool
     is_question: bool
     named_objects: tuple[str, ...]
-    """See `connectors.named_objects`."""
+    """See `connectors.text.named_objects`."""
     created_at: datetime
     updated_at: datetime
 

@@ -10,10 +10,11 @@ from typing import Any
 
 from connectors.jira import records
 from connectors.jira.listing import OVERLAP
-from connectors.jira.records import Context, converted
+from connectors.jira.records import Context
 from connectors.jira.site import Site, whole_number
-from connectors.paging import Page, Row, by_token
+from connectors.rest.paging import Page, Row, by_token
 from connectors.stream import Batch, Cursor, ParentKeys
+from connectors.sync import parse
 
 _LAG = timedelta(minutes=2)
 """The feeds leave out the last minute."""
@@ -37,13 +38,13 @@ def worklogs(
     latest = int((known_until - OVERLAP).timestamp() * 1000)
     for page, until in _feed(site, "updated", place["updated"]):
         rows = _listed(site, page)
-        found = [converted("worklog", records.worklog, row, context) for row in rows]
+        found = [parse("worklog", records.worklog, row, context) for row in rows]
         kept = [row for row in found if row.issue_id in issues]
         named = sorted({row.author_id for row in kept if row.author_id is not None})
         place = {**place, "updated": max(min(until, latest), 0)}
         yield Batch({"worklog": kept}, place, changed={"worklog": [[named]]})
     for page, until in _feed(site, "deleted", place["deleted"]):
-        gone = [converted("worklog_deletion", records.worklog_deletion, row) for row in page.items]
+        gone = [parse("worklog_deletion", records.worklog_deletion, row) for row in page.items]
         place = {**place, "deleted": until}
         yield Batch({"worklog_deletion": gone}, place)
 

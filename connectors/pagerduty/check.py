@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from connectors.errors import AuthExpired, Permanent, ScopeRevoked
-from connectors.http import HttpClient
 from connectors.pagerduty.client import Client, Target
+from connectors.rest.http import HttpClient
 from connectors.settings import Finding
 
 NEEDED = {

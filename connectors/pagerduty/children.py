@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from connectors.errors import ScopeRevoked
-from connectors.http import NotFound
+from connectors.errors import NotFound, ScopeRevoked
 from connectors.pagerduty.client import Client, Target, one
-from connectors.pagerduty.listings import digest
 from connectors.pagerduty.records import Context, converted, role_users
 from connectors.pagerduty.settings import RoleFields
-from connectors.paging import as_utc, in_order
+from connectors.rest.paging import as_utc, in_order
 from connectors.stream import Batch, Cursor, ParentKeys
+from connectors.sync import digest
 
 PARENT = "log_entry"
 MOST_MISSING = 10

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from connectors.answer import Answer
 from connectors.errors import BadPayload, CursorStuck, Permanent
-from connectors.http import HttpClient, Params
 from connectors.pagerduty.settings import ACCOUNT, Settings
-from connectors.paging import MOST_PASSES, Page, Row, by_token
+from connectors.rest.answer import Answer
+from connectors.rest.http import HttpClient, Params
+from connectors.rest.paging import MOST_PASSES, Page, Row, by_token
 from connectors.settings import Runtime
 
 LIMIT = 100

@@ -1,15 +1,11 @@
 """The lists of a scope: log entries, duty and audit records by time, everything else whole."""
 
-import hashlib
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
 
-import msgspec
-from msgspec import structs
-
-from connectors.http import NotFound
+from connectors.errors import NotFound
 from connectors.pagerduty import streams
 from connectors.pagerduty.client import LIMIT, Client, Query, Target, row_id
 from connectors.pagerduty.records import Context, converted, is_of_team
@@ -18,14 +14,13 @@ from connectors.pagerduty.windows import (
     Landed,
     Progress,
     Slices,
-    Walk,
     Window,
     spans,
 )
-from connectors.paging import Page, Row, as_utc, by_token, in_order
+from connectors.rest.paging import Page, Row, as_utc, by_token, in_order
 from connectors.stream import Batch, Cursor, Record
+from connectors.sync import Sync, if_changed
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BODIES = {"service": "services", "user": "users", "team": "teams", "schedule": "schedules"}
 
 
@@ -37,7 +32,7 @@ def progress_of(cursor: Cursor | None, target: Target, since: date | None) -> Pr
     return Progress(cursor, target.date, first)
 
 
-def log_entries(client: Client, target: Target, progress: Progress) -> Walk:
+def log_entries(client: Client, target: Target, progress: Progress) -> Sync:
     """Reads what happened, and tells which incidents it happened to.
 
     A changed key is the incident, the instant of the newest entry and whether one resolved it.
@@ -66,7 +61,7 @@ def _changed(entries: Sequence[streams.LogEntry]) -> list[list[Any]]:
     return [[key, as_utc(newest), resolved] for key, (newest, resolved) in found.items()]
 
 
-def on_calls(client: Client, target: Target, progress: Progress) -> Walk:
+def on_calls(client: Client, target: Target, progress: Progress) -> Sync:
     """Reads who was on duty. A stretch lands in the window in which it ends.
 
     Until then a change of its schedule can still move its end. The list of a window has all that
@@ -101,7 +96,7 @@ def _is_over(ended_at: datetime | None, window: Window, progress: Progress) -> b
     return window.start < ended_at <= window.end
 
 
-def overrides(client: Client, target: Target, progress: Progress) -> Walk:
+def overrides(client: Client, target: Target, progress: Progress) -> Sync:
     """Reads whose shifts were taken over, schedule by schedule.
 
     An override lands when it is over: until then it can be moved or taken back. The cursor names
@@ -146,7 +141,7 @@ def _overrides(
     return list(found.values())
 
 
-def audit_records(client: Client, target: Target, progress: Progress) -> Walk:
+def audit_records(client: Client, target: Target, progress: Progress) -> Sync:
     """Reads who changed the configuration. PagerDuty lists it for a whole account only."""
     if target.is_team:
         yield Batch({}, progress.finished())
@@ -178,20 +173,11 @@ def schedules(client: Client, target: Target) -> tuple[list[Row], datetime]:
     return rows, read_at
 
 
-def snapshot(name: str, client: Client, target: Target, cursor: Cursor | None) -> Walk:
+def snapshot(name: str, client: Client, target: Target, cursor: Cursor | None) -> Sync:
     """Reads a whole list and lands it when it differs from the one that was landed last."""
     records, read_at = _listed(name, client, target)
-    records.sort(key=lambda record: msgspec.json.encode(structs.replace(record, observed_at=EPOCH)))
-    state = digest(records)
-    if cursor is None or cursor["state"] != state:
-        yield Batch({name: records}, {"state": state}, complete={name: [[]]})
+    yield from if_changed(name, records, cursor, is_complete=True)
     return min(read_at, target.date)
-
-
-def digest(records: Sequence[Any]) -> str:
-    """A hash of records, whenever they were observed."""
-    timeless = [structs.replace(record, observed_at=EPOCH) for record in records]
-    return hashlib.sha256(msgspec.json.encode(timeless)).hexdigest()[:16]
 
 
 def _listed(name: str, client: Client, target: Target) -> tuple[list[Record], datetime]:

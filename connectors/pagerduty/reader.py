@@ -16,9 +16,9 @@ from connectors.pagerduty.listings import (
 )
 from connectors.pagerduty.settings import ACCOUNT, Settings
 from connectors.pagerduty.streams import STREAMS
-from connectors.pagerduty.windows import Walk
 from connectors.settings import Finding, Runtime
 from connectors.stream import Batch, Connector, Cursor, ParentKeys, Stream
+from connectors.sync import Sync
 
 BY_TIME = {
     PARENT: log_entries,
@@ -87,7 +87,7 @@ class PagerDuty:
             yield from check_scope(self._client, scope)
         yield from check_credential(self._client)
 
-    def _walk(self, name: str, target: Target, cursor: Cursor | None, parents: ParentKeys) -> Walk:
+    def _walk(self, name: str, target: Target, cursor: Cursor | None, parents: ParentKeys) -> Sync:
         client = self._client
         if name in BY_TIME:
             progress = progress_of(cursor, target, self._settings.since)

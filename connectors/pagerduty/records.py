@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from connectors import text
 from connectors.errors import BadPayload
 from connectors.pagerduty import streams
-from connectors.paging import Row, parse_instant
+from connectors.rest.paging import Row, parse_instant
+from connectors.sync import parse
+from connectors.text import cleaning, flags
 
 _STATUS_UPDATE = re.compile(
     r"\s*(?:status update|update for stakeholders|customer update)\s*[:\-]", re.IGNORECASE
@@ -44,14 +45,7 @@ def converted(name: str, row: Row, context: Context) -> Any:
     Raises:
         BadPayload: The row lacks a documented field or holds another type.
     """
-    try:
-        return CONVERT[name](row, context)
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        # The text of any error but KeyError may quote the row.
-        what = f"field {error}" if isinstance(error, KeyError) else type(error).__name__
-        raise BadPayload(
-            f"stream {name}: a row does not have the documented format: {what}"
-        ) from None
+    return parse(name, CONVERT[name], row, context)
 
 
 def is_of_team(row: Row, team_id: str) -> bool:
@@ -124,7 +118,7 @@ def note(row: Row, context: Context) -> streams.Note:
         incident_id=context.parent,
         user_id=_text_or_none(user.get("id")),
         user_type=_agent_type(user.get("type")),
-        word_count=text.word_count(content),
+        word_count=flags.word_count(content),
         is_status_update=_STATUS_UPDATE.match(content) is not None,
         is_handover=_HANDOVER.match(content) is not None,
         page_ids=tuple(dict.fromkeys(pages)),
@@ -139,7 +133,7 @@ def service(row: Row, context: Context) -> streams.Service:
     """One service."""
     return streams.Service(
         service_id=_text(row["id"]),
-        name=text.title(row["name"]),
+        name=cleaning.title(row["name"]),
         url=_text_or_none(row.get("html_url")),
         team_ids=_ids(row.get("teams") or ()),
         observed_at=context.observed_at,
@@ -150,8 +144,8 @@ def user(row: Row, context: Context) -> streams.User:
     """One account."""
     return streams.User(
         user_id=_text(row["id"]),
-        display_name=text.title(row["name"]),
-        email=text.clean(row["email"]),
+        display_name=cleaning.title(row["name"]),
+        email=cleaning.clean(row["email"]),
         role=_text_or_none(row.get("role")),
         observed_at=context.observed_at,
     )
@@ -160,7 +154,7 @@ def user(row: Row, context: Context) -> streams.User:
 def team(row: Row, context: Context) -> streams.Team:
     """One team."""
     return streams.Team(
-        team_id=_text(row["id"]), name=text.title(row["name"]), observed_at=context.observed_at
+        team_id=_text(row["id"]), name=cleaning.title(row["name"]), observed_at=context.observed_at
     )
 
 
@@ -178,7 +172,7 @@ def schedule(row: Row, context: Context) -> streams.Schedule:
     """One schedule."""
     return streams.Schedule(
         schedule_id=_text(row["id"]),
-        name=text.title(row["name"]),
+        name=cleaning.title(row["name"]),
         url=_text_or_none(row.get("html_url")),
         observed_at=context.observed_at,
     )
@@ -270,13 +264,13 @@ def _id_or_none(reference: Any) -> str | None:
 
 def _label(priority: Any) -> str | None:
     found = None if priority is None else priority.get("summary") or priority.get("name")
-    return None if found is None else text.title(found)
+    return None if found is None else cleaning.title(found)
 
 
 def _text(found: Any) -> str:
     if not isinstance(found, str):
         raise TypeError
-    return text.clean(found)
+    return cleaning.clean(found)
 
 
 def _text_or_none(found: Any) -> str | None:

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from connectors.pagerduty.client import Client, Key, Query, Shifted, TooLong, row_id
-from connectors.paging import MOST_PASSES, Page, as_utc, parse_instant
+from connectors.rest.paging import MOST_PASSES, Page, as_utc
 from connectors.stream import Batch, Cursor, Record
+from connectors.sync import instant
 
 OVERLAP = timedelta(minutes=15)
 LONGEST = timedelta(days=30)
@@ -19,9 +20,6 @@ HISTORY = timedelta(days=396)
 
 MOST_SEEN = 5_000
 """Ids a cursor remembers of the overlap; what is beyond lands twice, which does no harm."""
-
-Walk = Generator[Batch, None, datetime]
-"""Yields batches and returns the instant up to which everything was read."""
 
 
 @dataclass(frozen=True)
@@ -72,9 +70,9 @@ class Progress:
         self.past = {name: part for name, part in past.items() if name != "walk"}
         self.first = first
         self._seen = frozenset(self.past.get("seen", ()))
-        self.started = _instant(walk.get("started")) or now.replace(microsecond=0)
-        self.since = _instant(self.past.get("since")) or first
-        self.at = _instant(walk.get("at")) or self.since
+        self.started = instant(walk.get("started")) or now.replace(microsecond=0)
+        self.since = instant(self.past.get("since")) or first
+        self.at = instant(walk.get("at")) or self.since
         self.place: dict[str, Any] = walk.get("place", {})
         self._recent: dict[str, None] = dict.fromkeys(walk.get("recent", ()))
 
@@ -108,7 +106,7 @@ class Progress:
         of what was read: there the next one starts.
         """
         while self.at < self.started:
-            end = _instant(self.place.get("end")) or min(self.at + LONGEST, self.started)
+            end = instant(self.place.get("end")) or min(self.at + LONGEST, self.started)
             yield Window(self.at, end)
 
 
@@ -188,7 +186,3 @@ class Slices:
                 place = {"end": as_utc(window.end), "offset": page.token, "anchor": anchor}
                 cursor = progress.cursor(window.start, **place)
             yield Batch({self.stream: records}, cursor, changed={self.stream: changed})
-
-
-def _instant(text: str | None) -> datetime | None:
-    return None if text is None else parse_instant(text, "cursor")

@@ -13,9 +13,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from connectors.csv_table import decode
 from connectors.errors import BadPayload
-from connectors.sheet import Grid, Line
+from connectors.tables.csv_file import decode
+from connectors.tables.grid import Grid, Line
 
 _ENTRY = re.compile(r"([^<>]*)<([^<>]*)>(?:([^<>]*)<([^<>]*)>)?\s*")
 _COLUMNS = (

@@ -3,8 +3,10 @@
 import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from operator import attrgetter
 from pathlib import Path
 
+from connectors.remote_tables import open_remote
 from connectors.roster.people import is_people_file, read_people
 from connectors.roster.rows import (
     ABSENCES,
@@ -27,17 +29,9 @@ from connectors.roster.rows import (
 from connectors.roster.streams import STREAMS
 from connectors.settings import Runtime
 from connectors.stream import Record, Stream
-from connectors.table import (
-    Columns,
-    Content,
-    Row,
-    RowRefused,
-    TableRefused,
-    content,
-    sort_out,
-    take_all,
-)
-from connectors.tabular import Table, TableConnector, TableSettings
+from connectors.tables.connector import RemoteTables, Table, TableConnector, TableSettings
+from connectors.tables.content import Columns, Content, TableRefused, content, sort_out, take_all
+from connectors.tables.rows import Row, RowRefused
 
 _COLUMNS: Mapping[str, Columns] = {
     "roster": PEOPLE,
@@ -86,7 +80,7 @@ def connect(settings: Settings, secrets: Mapping[str, str], runtime: Runtime) ->
     Raises:
         Permanent: The credentials file is no such file.
     """
-    return Roster(settings, secrets, runtime)
+    return Roster(settings, runtime, open_remote(settings, secrets, runtime))
 
 
 class Roster(TableConnector):
@@ -96,8 +90,10 @@ class Roster(TableConnector):
     scope = "people"
     streams: Sequence[Stream] = STREAMS
 
-    def __init__(self, settings: Settings, secrets: Mapping[str, str], runtime: Runtime) -> None:
-        super().__init__(settings, secrets, runtime)
+    def __init__(
+        self, settings: Settings, runtime: Runtime, remote: RemoteTables | None = None
+    ) -> None:
+        super().__init__(runtime, remote)
         self._settings = settings
 
     @property
@@ -153,12 +149,7 @@ class Roster(TableConnector):
             "pairings",
             rows["pairings"],
             lambda row: pairing(row, observed_at),
-            lambda found: (
-                found.newcomer_email,
-                found.buddy_email,
-                found.role,
-                found.start_date,
-            ),
+            attrgetter("newcomer_email", "buddy_email", "role", "start_date"),
             observed_at,
         )
         return {

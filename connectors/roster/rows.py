@@ -15,7 +15,8 @@ from connectors.roster.streams import (
     Machine,
     Pairing,
 )
-from connectors.table import Columns, Row
+from connectors.tables.content import Columns
+from connectors.tables.rows import Row
 
 PEOPLE = Columns(
     ("person_id", "name", "email"),

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from connectors.stream import Record, Stream
-from connectors.table import Rejection
+from connectors.tables.content import Rejection
 
 
 class Employment(Record, frozen=True):

@@ -15,7 +15,7 @@ import click
 from connectors.errors import SourceError
 from connectors.roster.rows import PEOPLE
 from connectors.settings import Finding
-from connectors.tabular import TableConnector
+from connectors.tables.connector import TableConnector
 from pipelines import errors
 from pipelines.cli.options import config_option, configured, json_option
 from pipelines.cli.outcome import untied

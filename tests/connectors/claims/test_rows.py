@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from connectors.claims.rows import peer_note, self_report
 from connectors.errors import BadPayload
-from connectors.table import Row, RowRefused
+from connectors.tables.rows import Row, RowRefused
 from tests.connectors.conftest import NOW
 from tests.tables import CLAIMS, NOTES
 

@@ -8,7 +8,7 @@ from connectors.git import STREAMS
 from connectors.git.documents import dated
 from connectors.git.markup import lines, markdown
 from connectors.git.pairs import pairs
-from connectors.scribes import mention_hash, name_hash, present_names, scribe_hashes
+from connectors.text.scribes import mention_hash, name_hash, present_names, scribe_hashes
 from tests.connectors.git.conftest import HISTORY
 
 MINUTES = [stream for stream in STREAMS if stream.walk == "minutes"]

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.github.notes import named
-from connectors.scribes import mention_hash
+from connectors.text.scribes import mention_hash
 
 ADA, BO = (mention_hash("login", login) for login in ("ada", "bo"))
 

@@ -8,9 +8,19 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from connectors.errors import AuthExpired, Permanent, RateLimited, ScopeRevoked, Transient
+from connectors.errors import (
+    AuthExpired,
+    ClockSkew,
+    Gone,
+    NotFound,
+    Permanent,
+    RateLimited,
+    RedirectRefused,
+    ScopeRevoked,
+    Transient,
+    Unprocessable,
+)
 from connectors.github import STREAMS, Settings, connect
-from connectors.http import ClockSkew, Gone, NotFound, RedirectRefused, Unprocessable
 from connectors.pull import pull
 from sandbox.github import Server, populate
 from sandbox.github.server import message

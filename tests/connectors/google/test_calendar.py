@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.errors import BadPayload, Permanent, ScopeRevoked
+from connectors.errors import BadPayload, NotFound, Permanent, ScopeRevoked
 from connectors.google.event_records import attachments, attendees, event, title_class
-from connectors.http import NotFound
 from sandbox.google.model.calendar import File, Guest
 from tests.connectors.conftest import NOW
 

@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.errors import BadPayload
+from connectors.errors import BadPayload, NotFound
 from connectors.google.file_records import Changed, file_record
-from connectors.http import NotFound
 from tests.connectors.google.conftest import GoogleWorld
 from tests.connectors.google.drives import Drives, drives_of, fill
 

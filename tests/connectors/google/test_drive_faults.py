@@ -9,10 +9,9 @@ from urllib.parse import quote
 
 import pytest
 
-from connectors.errors import BadPayload, CursorStuck, RateLimited, ScopeRevoked
+from connectors.errors import BadPayload, CursorStuck, RateLimited, RedirectRefused, ScopeRevoked
 from connectors.google import STREAMS
 from connectors.google.client import DRIVE
-from connectors.http import RedirectRefused
 from connectors.settings import Runtime
 from tests.connectors.conftest import NOW, Time
 from tests.connectors.google.conftest import GoogleWorld, StrictServer, workspace

@@ -11,12 +11,13 @@ import pytest
 
 from connectors.errors import (
     BadPayload,
+    ClockSkew,
     CursorStuck,
     RateLimited,
+    RedirectRefused,
     ScopeRevoked,
     Transient,
 )
-from connectors.http import ClockSkew, RedirectRefused
 from connectors.settings import Runtime
 from sandbox.google.model.calendar import File
 from tests.connectors.conftest import NOW, Time

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.google.scribes import named_scribes
-from connectors.http import BODY_BYTES
-from connectors.scribes import mention_hash, name_hash
+from connectors.rest.http import BODY_BYTES
+from connectors.text.scribes import mention_hash, name_hash
 from sandbox.google.model.docs import Paragraph, Table
 from tests.connectors.google.conftest import GoogleWorld
 from tests.connectors.google.drives import SHEET, Drives, drives_of

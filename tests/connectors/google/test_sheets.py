@@ -13,13 +13,15 @@ from connectors import roster
 from connectors.errors import (
     AuthExpired,
     BadPayload,
+    Gone,
+    NotFound,
     Permanent,
     RateLimited,
+    RedirectRefused,
     ScopeRevoked,
     SourceError,
     Transient,
 )
-from connectors.http import Gone, NotFound, RedirectRefused
 from connectors.settings import Runtime
 from tests.faults import PASSING
 from tests.tables import SHEET, TableWorld, served

@@ -7,8 +7,15 @@ from typing import Any
 
 import pytest
 
-from connectors.errors import AuthExpired, RateLimited, ScopeRevoked, Transient
-from connectors.http import Gone, NotFound, RedirectRefused
+from connectors.errors import (
+    AuthExpired,
+    Gone,
+    NotFound,
+    RateLimited,
+    RedirectRefused,
+    ScopeRevoked,
+    Transient,
+)
 from tests.connectors.jira.conftest import JiraWorld, populate
 from tests.faults import PASSING
 

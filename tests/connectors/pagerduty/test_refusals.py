@@ -9,8 +9,15 @@ from typing import Any
 import pytest
 import requests
 
-from connectors.errors import BadPayload, CursorStuck, RateLimited, ScopeRevoked
-from connectors.http import ClockSkew, NotFound, RedirectRefused
+from connectors.errors import (
+    BadPayload,
+    ClockSkew,
+    CursorStuck,
+    NotFound,
+    RateLimited,
+    RedirectRefused,
+    ScopeRevoked,
+)
 from connectors.pagerduty import STREAMS
 from connectors.settings import Runtime
 from sandbox.pagerduty import Account, Server

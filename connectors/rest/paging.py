@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
-from connectors.answer import Answer
 from connectors.errors import BadPayload, CursorStuck
-from connectors.http import HttpClient, Params
+from connectors.rest.answer import Answer
+from connectors.rest.http import HttpClient, Params
 
 Row = dict[str, Any]
 Version = Callable[[Row], tuple[Any, datetime]]

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 from connectors.jira.adf import plain
-from connectors.named_objects import named_objects
+from connectors.text.named_objects import named_objects
 
 
 def hashed(*names: str) -> tuple[str, ...]:

@@ -7,9 +7,9 @@ from io import StringIO
 from pathlib import Path
 
 from connectors.errors import BadPayload, Permanent
-from connectors.sheet import Grid, Line
-from connectors.table import tidy
-from connectors.text import clean
+from connectors.tables.grid import Grid, Line
+from connectors.tables.rows import tidy
+from connectors.text.cleaning import clean
 
 _DELIMITERS = (",", ";", "\t", "|")
 _SEPARATOR_LINE = "sep="

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from connectors.answer import Answer
 from connectors.errors import BadPayload, CursorStuck
-from connectors.http import HttpClient
-from connectors.paging import as_utc, in_order, linked, newest_first, parse_instant, reanchored
+from connectors.rest.answer import Answer
+from connectors.rest.http import HttpClient
+from connectors.rest.paging import as_utc, in_order, linked, newest_first, parse_instant, reanchored
 from sandbox.github import Hub, Server
 from sandbox.github.model.repositories import Issue
 

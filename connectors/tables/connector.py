@@ -5,17 +5,16 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Self, TypeVar
+from typing import Annotated, Protocol, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Discriminator, StringConstraints, Tag, model_validator
 
-from connectors.csv_table import read_csv
 from connectors.errors import Permanent, SourceError
-from connectors.google.client import Client
 from connectors.settings import Finding, Runtime, SourceSettings
-from connectors.sheet import Grid, read_form, read_sheet
 from connectors.stream import Batch, Cursor, ParentKeys, Record, Stream
-from connectors.table import Columns, Content, Rejection, TableRefused, content
+from connectors.tables.content import Columns, Content, Rejection, TableRefused, content
+from connectors.tables.csv_file import read_csv
+from connectors.tables.grid import Grid
 
 S = TypeVar("S", bound="TableSettings")
 FileId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{10,}$")]
@@ -86,6 +85,28 @@ def only_files(settings: S) -> S:
     return settings.model_copy(update={**there, "credentials_file_env": None})
 
 
+class RemoteTables(Protocol):
+    """Tables that are no files. Whoever connects a tool opens them, so that CSV needs no client."""
+
+    @property
+    def requests(self) -> int:
+        """Requests sent so far."""
+
+    def sheet(self, name: str, sheet: str, tab: str) -> Grid:
+        """Reads a tab of a spreadsheet whole.
+
+        Raises:
+            SourceError: The typed reason why it cannot be read.
+        """
+
+    def form(self, name: str, form: str) -> Grid:
+        """Reads the responses to a form whole.
+
+        Raises:
+            SourceError: The typed reason why it cannot be read.
+        """
+
+
 class TableConnector(ABC):
     """A tool that is tables: one scope, one walk, and what they say, hashed, as cursor."""
 
@@ -95,15 +116,10 @@ class TableConnector(ABC):
     reading: str = ""
     """What the tool's own rules say, hashed with the tables: changed rules read them again."""
 
-    def __init__(
-        self, settings: TableSettings, secrets: Mapping[str, str], runtime: Runtime
-    ) -> None:
+    def __init__(self, runtime: Runtime, remote: RemoteTables | None) -> None:
         self.runtime = runtime
-        self._client: Client | None = None
+        self._remote = remote
         self._covered: datetime | None = None
-        if settings.credentials_file_env is not None:
-            file = secrets["credentials_file"]
-            self._client = Client(file, runtime, base_url=settings.base_url)
 
     @property
     @abstractmethod
@@ -131,7 +147,7 @@ class TableConnector(ABC):
     @property
     def requests(self) -> int:
         """Requests sent so far."""
-        return self._client.requests if self._client else 0
+        return self._remote.requests if self._remote else 0
 
     def scopes(self) -> Sequence[str]:
         """The tables are one scope: they are right together or refused together."""
@@ -201,8 +217,8 @@ class TableConnector(ABC):
     def _grid(self, name: str, place: Table) -> Grid:
         if isinstance(place, Path):
             return read_csv(self.runtime.folder / place, self.runtime.clock())
-        if self._client is None:
+        if self._remote is None:
             raise Permanent(f"{name} is at Google", action="set credentials_file_env")
         if isinstance(place, SheetTable):
-            return read_sheet(self._client, name, place.sheet, place.tab)
-        return read_form(self._client, name, place.form)
+            return self._remote.sheet(name, place.sheet, place.tab)
+        return self._remote.form(name, place.form)

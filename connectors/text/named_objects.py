@@ -8,7 +8,7 @@ them, and whose answer was linked, can be told; what was said cannot.
 import hashlib
 import re
 
-from connectors import text
+from connectors.text import flags
 
 _MOST = 20
 _SHORT = 7
@@ -25,7 +25,7 @@ def named_objects(body: str | None) -> tuple[str, ...]:
 
     Quoted lines and blocks of code do not count: who pastes a log has not found the fault.
     """
-    words = text.prose(_BACKTICK.sub(" ", body or "")).lower()
+    words = flags.prose(_BACKTICK.sub(" ", body or "")).lower()
     named = (_named(match[0].rstrip(".-")) for match in _TOKEN.finditer(words))
     found = dict.fromkeys(name for name in named if name)
     return tuple(_hash(name) for name in list(found)[:_MOST])

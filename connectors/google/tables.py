@@ -1,67 +1,38 @@
 """Reads a tab of a Google Sheet, or the responses to a Google Form, as a header and its rows."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from connectors.errors import BadPayload, Permanent, ScopeRevoked
 from connectors.google.client import FORMS, SHEETS, Client, Session
-from connectors.paging import parse_instant
+from connectors.rest.paging import parse_instant
+from connectors.settings import Runtime
+from connectors.tables.grid import Grid, Line, Response
 
 _BROKEN_FORMULA = re.compile(r"#(?:REF|N/A|NAME|VALUE|DIV/0|NUM|NULL|ERROR)[!?]?|Loading\.\.\.")
 
 
-@dataclass(frozen=True)
-class Response:
-    """What Google itself says of one response to a form.
+class GoogleTables:
+    """The sheets and forms that one credential was shared, as `connectors.tables` wants them."""
 
-    Attributes:
-        email: The address of who responded, None where the form collects none.
-        is_verified: Whether Google checked that the address is theirs.
-        submitted_at: When the response was handed in as it now is, UTC.
-    """
+    def __init__(self, credentials_file: str, runtime: Runtime, base_url: str | None) -> None:
+        self._client = Client(credentials_file, runtime, base_url=base_url)
 
-    id: str
-    email: str | None
-    is_verified: bool
-    submitted_at: datetime
+    @property
+    def requests(self) -> int:
+        """Requests sent so far."""
+        return self._client.requests
 
+    def sheet(self, name: str, sheet: str, tab: str) -> Grid:
+        """See `read_sheet`."""
+        return read_sheet(self._client, name, sheet, tab)
 
-@dataclass(frozen=True)
-class Line:
-    """One row as it came.
-
-    Attributes:
-        number: Where it stands, from 1.
-        fault: Why its cells cannot be used, None if they can.
-    """
-
-    number: int
-    cells: Sequence[str]
-    response: Response | None = None
-    fault: str | None = None
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A table as it came.
-
-    Attributes:
-        top: What messages call its header.
-        label: What messages call a row, before its number.
-        date: When it was read, by the clock of where it lives, UTC.
-        notes: What had to be guessed to read it.
-    """
-
-    top: str
-    label: str
-    header: Sequence[str]
-    lines: Sequence[Line]
-    date: datetime
-    notes: Sequence[str] = ()
+    def form(self, name: str, form: str) -> Grid:
+        """See `read_form`."""
+        return read_form(self._client, name, form)
 
 
 def read_sheet(client: Client, name: str, sheet: str, tab: str) -> Grid:

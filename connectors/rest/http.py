@@ -21,18 +21,24 @@ from requests.adapters import HTTPAdapter
 from requests.structures import CaseInsensitiveDict
 from requests.utils import parse_header_links
 
-from connectors.answer import Answer, Reply, decode, http_date
 from connectors.errors import (
     AuthExpired,
     BadPayload,
+    BodyTooLarge,
+    ClockSkew,
+    Gone,
     HostUnreachable,
+    NotFound,
     Permanent,
     RateLimited,
+    RedirectRefused,
     ScopeRevoked,
     SourceError,
     Transient,
+    Unprocessable,
 )
-from connectors.origin import broken_off, check_base, is_below
+from connectors.rest.answer import Answer, Reply, decode, http_date
+from connectors.rest.origin import broken_off, check_base, is_below
 from connectors.settings import Runtime
 
 TRIES = 6
@@ -57,43 +63,6 @@ _log = logging.getLogger(__name__)
 
 # urllib3 writes whole URLs, query included, into its debug and warning lines.
 logging.getLogger("urllib3").setLevel(logging.ERROR)
-
-
-class NotFound(ScopeRevoked):
-    """404: it does not exist, or the credential may not see it."""
-
-
-class Gone(Permanent):
-    """410: it was here and is not any more, or the feature is switched off."""
-
-    code = "GONE"
-
-
-class Unprocessable(Permanent):
-    """422: the tool refuses the parameters, such as a page too far back."""
-
-    code = "UNPROCESSABLE"
-
-
-class RedirectRefused(Permanent):
-    """The tool points to another origin; nothing was sent there."""
-
-    code = "REDIRECT_REFUSED"
-    action = "correct base_url"
-
-
-class ClockSkew(Permanent):
-    """This machine's clock and the tool's are too far apart to say what is covered."""
-
-    code = "CLOCK_SKEW"
-    ends_source = True
-    action = "set this machine's clock"
-
-
-class BodyTooLarge(BadPayload):
-    """The answer is larger, decoded, than any documented answer can be."""
-
-    code = "BODY_TOO_LARGE"
 
 
 @dataclass(frozen=True)

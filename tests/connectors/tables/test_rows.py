@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.csv_table import read_csv
 from connectors.errors import BadPayload
-from connectors.sheet import Grid, Line
-from connectors.table import Columns, Row, RowRefused, content, is_address, take_all, tidy
+from connectors.tables.content import Columns, content, take_all
+from connectors.tables.csv_file import read_csv
+from connectors.tables.grid import Grid, Line
+from connectors.tables.rows import Row, RowRefused, is_address, tidy
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"]), max_size=12)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.scribes import (
+from connectors.text.scribes import (
     BULLET,
     CELL,
     mention,

@@ -16,8 +16,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from connectors.errors import AuthExpired, CertificateRefused, HostUnreachable, SourceError
-from connectors.http import HttpClient
 from connectors.pull import WalkResult, pull
+from connectors.rest.http import HttpClient
 from connectors.settings import Runtime
 from sandbox import confluence, github, jira, pagerduty
 from tests.connectors.confluence.conftest import ConfluenceWorld

@@ -3,8 +3,6 @@
 import hashlib
 import re
 
-TITLE_LENGTH = 200
-
 _FENCE = re.compile(
     r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL
 )
@@ -28,8 +26,6 @@ _RATIONALE = re.compile(
 )
 _VARYING = re.compile(r"https?://\S+|@[\w-]+|\b[0-9a-f]{7,40}\b|\d+")
 _TEMPLATE_WORDS = 5
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def prose(text: str | None) -> str:
@@ -70,13 +66,3 @@ def skeleton(text: str | None) -> str | None:
     if len(words) < _TEMPLATE_WORDS:
         return None
     return hashlib.sha256(" ".join(words).encode("utf-8", "replace")).hexdigest()[:8]
-
-
-def clean(text: str) -> str:
-    """Text that every store and page can hold: no control characters, no lone surrogates."""
-    return _SURROGATE.sub("\ufffd", _UNPRINTABLE.sub("", text))
-
-
-def title(text: str) -> str:
-    """One line of at most 200 characters."""
-    return clean(" ".join(text.split()))[:TITLE_LENGTH]

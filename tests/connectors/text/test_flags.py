@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors import text
+from connectors.text import cleaning, flags
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from connectors import text
     ],
 )
 def test_only_own_words_count(body: str | None, words: int):
-    assert text.word_count(body) == words
+    assert flags.word_count(body) == words
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_only_own_words_count(body: str | None, words: int):
     ],
 )
 def test_a_reason_is_a_rationale(body: str):
-    assert text.has_rationale(body)
+    assert flags.has_rationale(body)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_a_reason_is_a_rationale(body: str):
     ],
 )
 def test_words_without_a_reason_are_none(body: str | None):
-    assert not text.has_rationale(body)
+    assert not flags.has_rationale(body)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_words_without_a_reason_are_none(body: str | None):
     ],
 )
 def test_a_suggestion_is_a_block_to_commit(body: str | None, found: bool):
-    assert text.has_suggestion(body) is found
+    assert flags.has_suggestion(body) is found
 
 
 @pytest.mark.parametrize(
@@ -92,34 +92,34 @@ def test_a_suggestion_is_a_block_to_commit(body: str | None, found: bool):
     ],
 )
 def test_a_question_ends_with_its_mark(body: str, found: bool):
-    assert text.is_question(body) is found
+    assert flags.is_question(body) is found
 
 
 def test_a_title_is_one_clean_line_of_200_characters():
-    assert text.title("a\x00b\nc\td\ud800 \x1b[31m") == "ab c d\ufffd [31m"
-    assert len(text.title("x" * 500)) == 200
+    assert cleaning.title("a\x00b\nc\td\ud800 \x1b[31m") == "ab c d\ufffd [31m"
+    assert len(cleaning.title("x" * 500)) == 200
 
 
 def test_a_long_body_is_read_in_time_that_grows_with_its_length():
     for body in ("`" * 60_000, "```\n" * 15_000, "<!--" * 15_000, "](" * 30_000, "see " * 15_000):
-        assert text.word_count(body) >= 0
-        assert text.has_rationale(body) in (True, False)
-        assert text.is_question(body) is False
+        assert flags.word_count(body) >= 0
+        assert flags.has_rationale(body) in (True, False)
+        assert flags.is_question(body) is False
 
 
 def test_a_template_is_known_by_what_does_not_vary():
     first = "Build #12 of 1a2b3c4d failed for @ada: see https://ci.example/12"
-    assert text.skeleton(first) == text.skeleton(
+    assert flags.skeleton(first) == flags.skeleton(
         "build #9 of 99aa88bb77 failed for @bo: see https://ci.example/builds/9"
     )
-    assert text.skeleton(first) != text.skeleton("Build #12 passed for @ada, all of it: thanks")
+    assert flags.skeleton(first) != flags.skeleton("Build #12 passed for @ada, all of it: thanks")
 
 
 @pytest.mark.parametrize("body", [None, "", "LGTM", "Looks good, thanks!", "@ada please see #12"])
 def test_what_people_repeat_is_no_template(body: str | None):
-    assert text.skeleton(body) is None
+    assert flags.skeleton(body) is None
 
 
 @given(st.text())
 def test_of_a_template_eight_digits_are_kept(body: str):
-    assert len(text.skeleton(body) or "0" * 8) == 8
+    assert len(flags.skeleton(body) or "0" * 8) == 8

@@ -11,21 +11,19 @@ import pytest
 from connectors.errors import (
     AuthExpired,
     BadPayload,
-    Permanent,
-    RateLimited,
-    ScopeRevoked,
-    SourceError,
-    Transient,
-)
-from connectors.http import (
     BodyTooLarge,
     ClockSkew,
     Gone,
-    HttpClient,
     NotFound,
+    Permanent,
+    RateLimited,
     RedirectRefused,
+    ScopeRevoked,
+    SourceError,
+    Transient,
     Unprocessable,
 )
+from connectors.rest.http import HttpClient
 from connectors.settings import Runtime
 from sandbox.github import Hub, Server
 from sandbox.github.server import message

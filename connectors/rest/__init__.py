@@ -1,0 +1,1 @@
+"""HTTP: the one client with its policy, paging and answers."""

@@ -1,0 +1,1 @@
+"""Rules over text, which is dropped once they have counted or flagged it."""
