@@ -28,7 +28,10 @@ from sandbox.company.servers import ENVIRONMENT, build_into, serve
 _AS_OF = datetime(2026, 6, 3, 12, tzinfo=UTC)
 _SEED, _PEOPLE, _WEEKS = 7, 60, 26
 _LOOPBACK = re.compile(rb"(127\.0\.0\.1|localhost):\d+")
-_WHEN_READ = {"observed_at", "as_of", "build_id", "covered_until", "code_version"}
+_WHEN_READ = {
+    *("observed_at", "as_of", "covered_until", "last_attempt_at"),
+    *("build_id", "code_version", "rules_version"),
+}
 """Columns and keys that say when or by which code something was read, not what."""
 
 

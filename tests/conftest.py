@@ -1,5 +1,6 @@
 """Options of the whole suite."""
 
+import atexit
 import os
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 
 def pytest_configure() -> None:
     """No test reads the configuration of the shell, or of make, that started it."""
+    atexit.register(_end_quietly)
     for name in ("UNSUNG_CONFIG", "DAGSTER_HOME"):
         os.environ.pop(name, None)
 
@@ -15,3 +17,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--write-snapshot", action="store_true", help="write tests/pipelines/definitions.json anew"
     )
+
+
+def _end_quietly() -> None:
+    """DuckDB's binding would list, page by page, what a failed test's frames keep alive."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)

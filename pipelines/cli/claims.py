@@ -15,6 +15,7 @@ from rich.table import Table
 
 from pipelines.cli.completion import complete_people
 from pipelines.cli.options import config_option, configured, json_option
+from pipelines.cli.queries import query
 from pipelines.errors import ConfigError
 from pipelines.resources import Workplace
 
@@ -57,57 +58,10 @@ _ROLES = {
     ("peer", False): "a note about them, to return to whoever wrote it",
 }
 
-_PEOPLE = """
-    select person_id from core._roster_id where roster_id = $1
-    union
-    select person_id from core._address where email = lower($1)
-    union
-    select person_id from marts.person_alias where alias_id = $1
-"""
+_PEOPLE = query("claims.people")
 # An address that is no one person's stands for itself, so that its claims can be returned too.
-_CLAIMS = """
-    with handed_in as (
-        select 'claims:' || claim_id as claim_id, object_ref from staging.claims__self_report
-        union all
-        select 'claims:' || note_id as claim_id, object_ref from staging.claims__peer_note
-    ),
-
-    keyed as (
-        select
-            claim.*,
-            text.about_email,
-            handed_in.object_ref,
-            coalesce(claim.author_person_id, text.author_email) as author_key,
-            coalesce(claim.person_id, text.about_email) as about_key
-        from core.claim as claim
-        inner join core._claim_text as text on claim.claim_id = text.claim_id
-        left join handed_in on claim.claim_id = handed_in.claim_id
-    )
-
-    select
-        claim_id,
-        claim_type,
-        author_key = $1 as is_author,
-        case when claim_type = 'peer' and author_key = $1 then about_email end as about,
-        kind,
-        object_ref as object,
-        started_on,
-        ended_on,
-        state,
-        author_person_id is null as is_author_unknown,
-        person_id is null as is_about_unknown
-    from keyed
-    where $1 in (author_key, about_key)
-    order by ended_on, claim_id
-"""
-_REJECTIONS = """
-    select 'claims' as source, table_name, row_number, cause
-    from staging.claims__rejection
-    union all
-    select 'roster' as source, table_name, row_number, cause
-    from staging.roster__rejection
-    order by source, table_name, row_number
-"""
+_CLAIMS = query("claims.claims")
+_REJECTIONS = query("claims.rejections")
 
 
 @dataclass(frozen=True)

@@ -13,42 +13,14 @@ from typing import Any, Literal
 
 import duckdb
 
+from pipelines.cli.queries import query
 from pipelines.errors import ConfigError
 from pipelines.resources import Workplace
 
 Action = Literal["accept", "reject", "unlink"]
 
-_SUGGESTIONS = """
-    select
-        suggestion.account_id,
-        coalesce(account.display_name, account.login) as account_name,
-        suggestion.person_key,
-        person.display_name as person_name,
-        suggestion.score,
-        suggestion.features,
-        suggestion.is_contested
-    from core.identity_suggestion as suggestion
-    inner join core.account as account on suggestion.account_id = account.account_id
-    inner join core.person as person on suggestion.person_id = person.person_id
-    order by suggestion.score desc, suggestion.account_id, suggestion.person_key
-"""
-_PEOPLE = """
-    with known as (
-        select distinct
-            roster_id.person_key,
-            roster_id.person_id,
-            roster_id.roster_id as word
-        from core._roster_id as roster_id
-        inner join core._employment as employment on roster_id.person_id = employment.person_id
-        union
-        select person_key, person_id, account_id from core._account_person
-    )
-    select distinct known.person_key
-    from known
-    left join core.person as person on known.person_id = person.person_id
-    where $1 in (known.person_key, known.person_id, known.word, person.display_name)
-    order by 1
-"""
+_SUGGESTIONS = query("decisions.suggestions")
+_PEOPLE = query("decisions.people")
 
 
 @dataclass(frozen=True)

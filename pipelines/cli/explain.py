@@ -12,8 +12,8 @@ import duckdb
 from pipelines.cli.completion import complete_lines
 from pipelines.cli.explain_outcomes import OUTCOME, PART, tell_outcome, tell_part
 from pipelines.cli.options import config_option, json_option, place_of
+from pipelines.cli.queries import query
 from pipelines.errors import ConfigError
-from transforms.render.reading import in_fives
 from warehouse.store import open_store
 
 SHOWN = 20
@@ -29,103 +29,17 @@ _CLASSES = {
 _LEVELS = {"O": "observed", "I": "inferred", "P": "peer-attested", "S": "self-reported"}
 _BOUNDS = {1: "low, mid and high", 2: "mid and high", 3: "high only"}
 
-_ACTIVITY = """
-    select activity.*, kind.label, kind.unit, kind.pace
-    from core.activity as activity
-    inner join rules.kinds__kinds as kind on activity.kind = kind.kind
-    where activity.activity_id = $1
-"""
-_EVENTS = """
-    select event_id, event_kind, occurred_at, url, evidence_level, rule_id
-    from marts.profile_evidence
-    where activity_id = $1
-    order by occurred_at, event_id
-"""
-_RECORDS = """
-    select record.record, record.counts, record.url, record.named_at
-    from core.credit_record as record
-    inner join rules.credit_policy__capacities as capacity
-        on record.record = capacity.record and capacity.kind = $3
-    where
-        record.person_id = $1
-        and record.object_id in (
-            select $2
-            union all
-            select container_id from core._credit_container where object_id = $2
-        )
-    order by record.record
-"""
-_COVERING = """
-    select capacity.record, rule.source, rule.field, rule.counts
-    from rules.credit_policy__capacities as capacity
-    inner join rules.credit_policy__records as rule on capacity.record = rule.record
-    where capacity.kind = $1
-    order by rule.counts desc, capacity.record
-"""
-_DUTIES = """
-    select distinct duty from core._role_cover where activity_id = $1 order by duty
-"""
-_LINE = f"""
-    select
-        line.*, kind.label, kind.unit, {in_fives("line.minutes_low")} as told_low,
-        {in_fives("line.minutes_mid")} as told_mid, {in_fives("line.minutes_high")} as told_high
-    from marts.contribution_profile as line
-    inner join rules.kinds__kinds as kind on line.kind = kind.kind
-    where substr(md5(concat_ws('|', line.person_id, line.period_id, line.kind)), 1, 16) = $1
-"""  # noqa: S608  # because the expressions are our own
-_ACTIVITIES = """
-    select activity.activity_id, activity.credit_class, activity.last_at
-    from core.activity as activity
-    inner join core.activity_evidence as evidence
-        on
-            activity.activity_id = evidence.activity_id
-            and evidence.person_id = $1
-            and evidence.kind = $2
-    inner join marts.period as period
-        on
-            period.period_id = $3
-            and evidence.occurred_at >= period.starts_at
-            and evidence.occurred_at < period.ends_at
-    group by activity.activity_id, activity.credit_class, activity.last_at
-    order by activity.last_at desc, activity.activity_id
-"""
-_OUTLIERS = """
-    select outlier.week, outlier.object_count, outlier.usual_count, outlier.robust_z
-    from marts._rate_outlier as outlier
-    inner join marts.period as period
-        on
-            period.period_id = $3
-            and outlier.week >= cast(period.starts_at as date)
-            and outlier.week < cast(period.ends_at as date)
-    where outlier.person_id = $1 and outlier.kind = $2
-    order by outlier.week
-"""
-_SHARE = """
-    select *
-    from marts.hidden_share
-    where substr(md5(concat_ws('|', person_id, period_id)), 1, 16) = $1
-"""
-_LINES = """
-    select
-        substr(md5(concat_ws('|', person_id, period_id, kind)), 1, 16) as line_id, kind,
-        activity_count, is_calibrated
-    from marts.contribution_profile
-    where person_id = $1 and period_id = $2
-    order by kind
-"""
-_CATEGORIES = """
-    select kind.category, count(distinct evidence.object_id) as objects
-    from core.activity_evidence as evidence
-    inner join rules.kinds__kinds as kind on evidence.kind = kind.kind
-    inner join marts.period as period
-        on
-            period.period_id = $2
-            and evidence.occurred_at >= period.starts_at
-            and evidence.occurred_at < period.ends_at
-    where evidence.person_id = $1
-    group by kind.category
-    order by kind.category
-"""
+_ACTIVITY = query("explain.activity")
+_EVENTS = query("explain.events")
+_RECORDS = query("explain.records")
+_COVERING = query("explain.covering")
+_DUTIES = query("explain.duties")
+_LINE = query("explain.line")
+_ACTIVITIES = query("explain.activities")
+_OUTLIERS = query("explain.outliers")
+_SHARE = query("explain.share")
+_LINES = query("explain.lines")
+_CATEGORIES = query("explain.categories")
 
 
 @click.command()
@@ -169,20 +83,20 @@ class Ledger:
         Raises:
             ConfigError: No line of the last build has this id.
         """
-        for query, tell in (
+        for statement, tell in (
             (_ACTIVITY, self._activity),
             (_LINE, self._line),
             (_SHARE, self._share),
             (PART, partial(tell_part, self._rows)),
             (OUTCOME, partial(tell_outcome, self._rows)),
         ):
-            if rows := self._rows(query, line_id):
+            if rows := self._rows(statement, line_id):
                 return tell(rows[0])
         action = "use an id from the page or document of the last build"
         raise ConfigError("explain", "no line has this id", action)
 
-    def _rows(self, query: str, *values: object) -> list[dict[str, Any]]:
-        found = self.con.execute(query, list(values))
+    def _rows(self, statement: str, *values: object) -> list[dict[str, Any]]:
+        found = self.con.execute(statement, list(values))
         names = [column[0] for column in found.description]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 

@@ -3,44 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
+from pipelines.cli.queries import query
+
 Rows = list[dict[str, Any]]
 Query = Callable[..., Rows]
 
-PART = """
-    select *
-    from marts.outcome_part
-    where substr(md5(concat_ws('|', person_id, period_id, outcome_type, role)), 1, 16) = $1
-"""
-OUTCOME = """
-    select *
-    from marts.outcome_share
-    where substr(md5(concat_ws('|', person_id, outcome_type, object_id)), 1, 16) = $1
-"""
-_OUTCOMES = """
-    select
-        substr(md5(concat_ws('|', share.person_id, share.outcome_type, share.object_id)), 1, 16)
-            as outcome_id,
-        share.contributions, share.share, share.equal_share, share.ended_at
-    from marts.outcome_share as share
-    inner join marts.period as period
-        on
-            period.period_id = $4
-            and share.ended_at >= period.starts_at
-            and share.ended_at < period.ends_at
-    where share.person_id = $1 and share.outcome_type = $2 and share.role = $3
-    order by share.ended_at desc, outcome_id
-"""
-_ROLES = """
-    select role, weight from rules.outcome__roles where outcome_type = $1 order by weight desc, role
-"""
-_ACTS = """
-    select trace.role, trace.contributed_at, any_value(event.kind) as kind, min(event.url) as url
-    from core._outcome_trace as trace
-    left join core.event as event on trace.event_id = event.event_id
-    where trace.outcome_type = $1 and trace.object_id = $2 and trace.party = $3
-    group by trace.role, trace.contributed_at
-    order by trace.contributed_at, trace.role
-"""
+PART = query("explain_outcomes.part")
+OUTCOME = query("explain_outcomes.outcome")
+_OUTCOMES = query("explain_outcomes.outcomes")
+_ROLES = query("explain_outcomes.roles")
+_ACTS = query("explain_outcomes.acts")
 
 
 def tell_part(query: Query, row: dict[str, Any]) -> dict[str, Any]:

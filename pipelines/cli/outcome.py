@@ -6,39 +6,13 @@ from pathlib import Path
 import click
 import duckdb
 
+from pipelines.cli.queries import query
 from pipelines.place import Place
 
-_FOUND = """
-    select kind.category, count(distinct evidence.object_id) as objects
-    from marts.profile_evidence as evidence
-    inner join rules.kinds__kinds as kind on evidence.kind = kind.kind
-    inner join marts.period as period
-        on
-            period.period_kind = 'review_window'
-            and evidence.occurred_at >= period.starts_at
-            and evidence.occurred_at < period.ends_at
-    group by kind.category
-    order by objects desc, kind.category
-"""
-_PEOPLE = """
-    select
-        count(distinct person_id), count(distinct kind), min(occurred_at), max(occurred_at)
-    from marts.profile_evidence
-"""
-_GAPS = """
-    select source, coalesce(gap_code, status) as cause, count(*) as streams
-    from marts.coverage
-    where status <> 'covered'
-    group by source, cause
-    order by source, cause
-"""
-_UNTIED = """
-    select coverage.source, roster.people, coverage.human_count
-    from marts.account_coverage as coverage
-    cross join (select count(*) as people from marts.person where is_in_roster) as roster
-    where coverage.linked_count = 0 and coverage.human_count > 0 and roster.people > 0
-    order by coverage.source
-"""
+_FOUND = query("outcome.found")
+_PEOPLE = query("outcome.people")
+_GAPS = query("outcome.gaps")
+_UNTIED = query("outcome.untied")
 
 
 def print_outcome(place: Place, published: Path | None) -> None:

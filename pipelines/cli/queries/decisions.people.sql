@@ -1,0 +1,20 @@
+with known as (
+    select distinct
+        roster_id.person_key,
+        roster_id.person_id,
+        roster_id.roster_id as word
+    from core._roster_id as roster_id
+    inner join core._employment as employment on roster_id.person_id = employment.person_id
+    union
+    select
+        person_key,
+        person_id,
+        account_id
+    from core._account_person
+)
+
+select distinct known.person_key
+from known
+left join core.person as person on known.person_id = person.person_id
+where $1 in (known.person_key, known.person_id, known.word, person.display_name)
+order by 1

@@ -1,0 +1,8 @@
+select
+    substr(md5(concat_ws('|', person_id, period_id, kind)), 1, 16) as line_id,
+    kind,
+    activity_count,
+    is_calibrated
+from marts.contribution_profile
+where person_id = $1 and period_id = $2
+order by kind
