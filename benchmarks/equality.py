@@ -34,6 +34,9 @@ _WHEN_READ = {
 }
 """Columns and keys that say when or by which code something was read, not what."""
 
+_RENAMED = {"role_covered": "allocated"}
+"""Keys of documents, and what they are called now."""
+
 
 def main() -> None:
     """Digests the company and the clones, and compares."""
@@ -131,7 +134,9 @@ def _steady(line: bytes) -> bytes:
 
 
 def _without_times(content: dict[str, object]) -> dict[str, object]:
-    return {key: value for key, value in content.items() if key not in _WHEN_READ}
+    return {
+        _RENAMED.get(key, key): value for key, value in content.items() if key not in _WHEN_READ
+    }
 
 
 def _sha256(content: bytes) -> str:

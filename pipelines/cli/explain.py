@@ -21,11 +21,12 @@ SHOWN = 20
 
 _CLASSES = {
     "credited": "a record that the credit policy counts names the person on it",
-    "role_covered": "all of its minutes lie inside time allocated to a duty",
-    "H1": "tools show it and no record names the person on it in this capacity",
-    "H2": "a record names the person on it, and the credit policy does not count it",
-    "H3": "no tool shows it: a report or the notes of colleagues tell of it",
+    "allocated": "all of its minutes lie inside time allocated to a duty",
+    "unattributed": "tools show it and no record names the person on it in this capacity",
+    "uncounted": "a record names the person on it, and the credit policy does not count it",
+    "untraced": "no tool shows it: a report or the notes of colleagues tell of it",
 }
+_HIDDEN = ("unattributed", "uncounted", "untraced")
 _LEVELS = {"O": "observed", "I": "inferred", "P": "peer-attested", "S": "self-reported"}
 _BOUNDS = {1: "low, mid and high", 2: "mid and high", 3: "high only"}
 
@@ -142,8 +143,8 @@ class Ledger:
                 for name in ("observed", "inferred", "attested", "reported")
             ),
             "credit": [
-                f"{row[f'{name}_count']} x {_CLASSES[code]}"
-                for name, code in _COUNTS.items()
+                f"{row[f'{name}_count']} x {meaning}"
+                for name, meaning in _CLASSES.items()
                 if row[f"{name}_count"]
             ]
             or "none: it tells more of work that is counted elsewhere",
@@ -176,15 +177,6 @@ class Ledger:
             "what would change it": "a credit policy that counts more records, time allocated to a"
             " duty, a diary that calibrates minutes",
         }
-
-
-_COUNTS = {
-    "credited": "credited",
-    "role_covered": "role_covered",
-    "unattributed": "H1",
-    "uncounted": "H2",
-    "untraced": "H3",
-}
 
 
 def _share_of(row: dict[str, Any], name: str) -> str:
@@ -244,14 +236,14 @@ def _changes(
     """The plain ways in which the class or the bounds would be others."""
     found = []
     counted = [f"{each['source']} {each['field']}" for each in covering if each["counts"]]
-    if row["credit_class"] in ("H1", "H2", "H3") and counted:
+    if row["credit_class"] in _HIDDEN and counted:
         found.append(f"being named on it as {' or '.join(counted)}: credited")
-    elif row["credit_class"] in ("H1", "H2", "H3"):
+    elif row["credit_class"] in _HIDDEN:
         found.append("a credit policy with a record that covers this kind and counts")
-    if row["credit_class"] == "H2":
+    if row["credit_class"] == "uncounted":
         found.append(f"a credit policy that counts {', '.join(r['record'] for r in records)}")
     if row["credit_class"] == "credited":
-        found.append("a credit policy that counts none of these records: H2")
+        found.append("a credit policy that counts none of these records: uncounted")
     if duties:
         found.append(f"other minutes allocated to {', '.join(duties)}")
     if row["evidence_level"] == "I":

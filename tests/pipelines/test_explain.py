@@ -97,7 +97,7 @@ def test_a_review_is_named_and_not_counted_and_says_what_would_count_it(unsung: 
     profile = _profile(unsung, "bo")
     found = _explained(unsung, profile["evidence"][0]["activity_id"])
     assert found["how it is known"] == "observed by rule review; in the bounds low, mid and high"
-    assert found["credit"][0].startswith("H2: a record names the person on it")
+    assert found["credit"][0].startswith("uncounted: a record names the person on it")
     assert found["credit"][1].startswith("reviewer (does not count): https://github.example/")
     assert "a credit policy that counts reviewer" in found["what would change it"]
 

@@ -17,7 +17,7 @@ from warehouse.store import open_store
 
 PEOPLE = 24
 MIRA = hashlib.sha256(b"roster:p-mira").hexdigest()[:16]
-CLASSES = ("credited", "role_covered", "H1", "H2", "H3")
+CLASSES = ("credited", "allocated", "unattributed", "uncounted", "untraced")
 _ID = re.compile(r"[0-9a-f]{16}")
 
 

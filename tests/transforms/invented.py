@@ -150,7 +150,8 @@ def create_tables(con: duckdb.DuckDBPyConnection) -> None:
         " min(evidence_level) as evidence_level, min(occurred_at) as first_at,"
         " max(occurred_at) as last_at, case when any_value(kind.is_tag) then null"
         " when any_value(kind.visibility) = 'visible' then 'credited'"
-        " when any_value(kind.visibility) = 'partly' then 'H2' else 'H1' end as credit_class"
+        " when any_value(kind.visibility) = 'partly' then 'uncounted'"
+        " else 'unattributed' end as credit_class"
         " from marts.profile_evidence as evidence"
         " inner join rules.kinds__kinds as kind on evidence.kind = kind.kind group by activity_id"
     )
@@ -161,8 +162,8 @@ def create_tables(con: duckdb.DuckDBPyConnection) -> None:
         " inner join rules.kinds__kinds as kind on evidence.kind = kind.kind where not kind.is_tag"
     )
     con.execute(
-        "create table core._role_cover(activity_id varchar, event_id varchar, covered_low double,"
-        " covered_mid double, covered_high double)"
+        "create table core._allocated_cover(activity_id varchar, event_id varchar,"
+        " covered_low double, covered_mid double, covered_high double)"
     )
     con.execute("create table core.calibration(role_family varchar, kind varchar, kappa double)")
 
@@ -247,7 +248,7 @@ def _add_records(con: duckdb.DuckDBPyConnection) -> None:
     part = {"person_id": "a" * 16, "period_id": "review-window", "outcome_type": "meeting_record"}
     shares = {"outcome_count": 12, "mean_share": 0.75, "mean_equal_share": 0.5}
     insert(con, "marts.outcome_part", {**part, "role": "minute_taker", **shares})
-    counts = [f"{name}_count" for name in ("activity", "credited", "role_covered")]
+    counts = [f"{name}_count" for name in ("activity", "credited", "allocated")]
     classes = [f"{name}_count" for name in ("unattributed", "uncounted", "untraced")]
     captured = dict(zip([*counts, *classes], (240, 30, 10, 150, 45, 5), strict=True))
     past = {"kind": "triage.issue_triage", "period_id": "2025-Q1", "is_suppressed": False}

@@ -99,12 +99,10 @@ class Capture(Part):
     """How the units of a line stand under the credit policy in force; tags have no units in it."""
 
     credited: Annotated[Count, Meta(description="A record that the policy counts names the person")]
-    role_covered: Annotated[Count, Meta(description="All inside time allocated to a duty")]
-    unattributed: Annotated[Count, Meta(description="H1: traced, and no record names the person")]
-    uncounted: Annotated[
-        Count, Meta(description="H2: a record names the person and does not count")
-    ]
-    untraced: Annotated[Count, Meta(description="H3: known from reports and notes only")]
+    allocated: Annotated[Count, Meta(description="All inside time allocated to a duty")]
+    unattributed: Annotated[Count, Meta(description="Traced, and no record names the person")]
+    uncounted: Annotated[Count, Meta(description="A record names the person and does not count")]
+    untraced: Annotated[Count, Meta(description="Known from reports and notes only")]
 
 
 class ShareBounds(Part):

@@ -90,7 +90,7 @@ _LINES = f"""
         line.period_id, line.kind, line.category, kind.label, kind.unit,
         line.visibility, line.activity_count, line.object_count, line.weeks_active,
         line.observed_count, line.inferred_count, line.attested_count, line.reported_count,
-        line.credited_count, line.role_covered_count, line.unattributed_count,
+        line.credited_count, line.allocated_count, line.unattributed_count,
         line.uncounted_count, line.untraced_count,
         {in_fives("line.minutes_low")},
         {in_fives("line.minutes_mid")},

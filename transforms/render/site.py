@@ -81,7 +81,7 @@ _CALIBRATION = """
 _CAPTURE = """
     select
         capture.period_id, kind.label, capture.activity_count, capture.credited_count,
-        capture.role_covered_count, capture.unattributed_count, capture.uncounted_count,
+        capture.allocated_count, capture.unattributed_count, capture.uncounted_count,
         capture.untraced_count
     from marts.formal_capture as capture
     inner join rules.kinds__kinds as kind on capture.kind = kind.kind

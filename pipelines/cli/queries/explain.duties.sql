@@ -1,3 +1,3 @@
-select distinct duty from core._role_cover
+select distinct duty from core._allocated_cover
 where activity_id = $1
 order by duty

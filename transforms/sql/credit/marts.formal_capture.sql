@@ -14,7 +14,7 @@ summed as (
         count(*) as people,
         sum(profile.activity_count) as activities,
         sum(profile.credited_count) as credited,
-        sum(profile.role_covered_count) as role_covered,
+        sum(profile.allocated_count) as allocated,
         sum(profile.unattributed_count) as unattributed,
         sum(profile.uncounted_count) as uncounted,
         sum(profile.untraced_count) as untraced
@@ -34,8 +34,8 @@ select
         as activity_count,
     case when summed.people >= limits.people then cast(summed.credited as bigint) end
         as credited_count,
-    case when summed.people >= limits.people then cast(summed.role_covered as bigint) end
-        as role_covered_count,
+    case when summed.people >= limits.people then cast(summed.allocated as bigint) end
+        as allocated_count,
     case when summed.people >= limits.people then cast(summed.unattributed as bigint) end
         as unattributed_count,
     case when summed.people >= limits.people then cast(summed.uncounted as bigint) end

@@ -64,7 +64,7 @@ named as (
 -- Whose minutes are all inside the time allocated to a duty.
 covered as (
     select cover.activity_id
-    from core._role_cover as cover
+    from core._allocated_cover as cover
     inner join core.effort as effort
         on cover.activity_id = effort.activity_id and cover.event_id = effort.event_id
     group by cover.activity_id
@@ -98,10 +98,10 @@ select
     case
         when kind.is_tag then null
         when named.is_counted then 'credited'
-        when covered.activity_id is not null then 'role_covered'
-        when unit.evidence_level in ('P', 'S') then 'H3'
-        when named.activity_id is not null then 'H2'
-        else 'H1'
+        when covered.activity_id is not null then 'allocated'
+        when unit.evidence_level in ('P', 'S') then 'untraced'
+        when named.activity_id is not null then 'uncounted'
+        else 'unattributed'
     end as credit_class,
     kind.is_tag,
     kind.minutes_low,

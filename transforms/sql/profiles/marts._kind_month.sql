@@ -83,7 +83,7 @@ step as (
         cast(coalesce(cover.covered_mid, 0) as decimal(18, 6)) as covered_mid,
         cast(coalesce(cover.covered_high, 0) as decimal(18, 6)) as covered_high
     from core.effort as effort
-    left join core._role_cover as cover
+    left join core._allocated_cover as cover
         on effort.activity_id = cover.activity_id and effort.event_id = cover.event_id
 ),
 
