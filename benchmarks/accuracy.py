@@ -16,7 +16,7 @@ import duckdb
 
 from pipelines import runner
 from pipelines.config import read_config
-from pipelines.resources import Workplace
+from pipelines.run_context import RunContext
 from sandbox.company.servers import ENVIRONMENT, build_into, serve
 
 _QUERIES = Path(__file__).parent / "accuracy_queries"
@@ -128,12 +128,12 @@ def run(
         if is_blind:
             os.environ["UNSUNG_SANDBOX_EMAIL"] = "nobody@acme.example"
         config = read_config(folder / "unsung.yaml")
-        workplace = Workplace(config, as_of=datetime.now(UTC))
+        run_context = RunContext(config, as_of=datetime.now(UTC))
         with runner.instance(config.place) as dagster:
-            for summary in runner.run_pulls(workplace, list(config.sources), dagster):
+            for summary in runner.run_pulls(run_context, list(config.sources), dagster):
                 if summary.errors and not is_blind:
                     raise SystemExit("; ".join(summary.errors))
-            runner.run_build(workplace, dagster)
+            runner.run_build(run_context, dagster)
     return Comparison(folder)
 
 

@@ -22,7 +22,7 @@ import duckdb
 
 from pipelines import runner
 from pipelines.config import Config, make_config, read_config
-from pipelines.resources import Workplace
+from pipelines.run_context import RunContext
 from sandbox.company.servers import ENVIRONMENT, build_into, serve
 
 _AS_OF = datetime(2026, 6, 3, 12, tzinfo=UTC)
@@ -90,14 +90,14 @@ def _clone(clone: Path, folder: Path) -> Iterator[tuple[str, str]]:
 def _run(config: Config) -> None:
     # Tools refuse a clock that is not theirs, and the company's stands at its end.
     started = datetime.now(UTC)
-    workplace = Workplace(
+    run_context = RunContext(
         config, as_of=_AS_OF, clock=lambda: _AS_OF + (datetime.now(UTC) - started)
     )
     with runner.instance(config.place) as dagster:
-        for summary in runner.run_pulls(workplace, list(config.sources), dagster):
+        for summary in runner.run_pulls(run_context, list(config.sources), dagster):
             if summary.errors:
                 raise SystemExit("; ".join(summary.errors))
-        runner.run_build(workplace, dagster)
+        runner.run_build(run_context, dagster)
 
 
 def _digests(name: str, config: Config) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pipelines.build_assets import profile_writers
 from pipelines.config import PROJECT, make_config
-from pipelines.resources import Workplace
+from pipelines.run_context import RunContext
 from pipelines.runner import instance, run_build, run_pulls
 from pipelines.tools import find_tools
 from transforms.models import build_model, check_model, find_models
@@ -25,23 +25,23 @@ from warehouse.raw import loaded_scopes, show
 _COMMAND = "python -m benchmarks.share"
 
 
-def _bare(workplace: Workplace) -> float:
+def _bare(run_context: RunContext) -> float:
     """The build's own work, without Dagster."""
     start = time.perf_counter()
-    with workplace.open_store() as store:
+    with run_context.open_store() as store:
         load_rules(store)
         tables = tuple(t for tool in find_tools().values() for t in tool.raw_tables)
         store.create_raw(tables)
         for table in tables:
-            load(store, workplace.landing.root, table)
-        show(store, tables, workplace.config.configured(loaded_scopes(store)))
-        build = workplace.current_build(store)
+            load(store, run_context.landing.root, table)
+        show(store, tables, run_context.config.configured(loaded_scopes(store)))
+        build = run_context.current_build(store)
         parameters = {"as_of": build.as_of, "build_id": build.build_id}
         for model in find_models().values():
             build_model(store, model, parameters)
             list(check_model(store, model))
-        publish(store, build, read_contracts(), profile_writers(workplace, build))
-        workplace.forget_build()
+        publish(store, build, read_contracts(), profile_writers(run_context, build))
+        run_context.forget_build()
     return time.perf_counter() - start
 
 
@@ -57,14 +57,14 @@ def main() -> None:
             "data_dir": "var",
             "sources": {"git": {"repositories": [{"path": str(PROJECT)}]}},
         }
-        workplace = Workplace(make_config(document, Path(folder), "benchmark"))
-        with instance(workplace.config.place) as dagster:
-            list(run_pulls(workplace, ["git"], dagster))
-            run_build(workplace, dagster)
+        run_context = RunContext(make_config(document, Path(folder), "benchmark"))
+        with instance(run_context.config.place) as dagster:
+            list(run_pulls(run_context, ["git"], dagster))
+            run_build(run_context, dagster)
             start = time.perf_counter()
-            run_build(workplace, dagster)
+            run_build(run_context, dagster)
             whole = time.perf_counter() - start
-        bare = _bare(workplace)
+        bare = _bare(run_context)
     rows = (
         ("build with nothing new, s", round(whole, 2), None),
         ("the same without Dagster, s", round(bare, 2), None),

@@ -9,7 +9,7 @@ import duckdb
 
 from pipelines.landing_assets import landing_key
 from pipelines.progress import Task
-from pipelines.resources import Workplace
+from pipelines.run_context import RunContext
 from pipelines.tools import find_tools
 from transforms.models import LAYERS, Model, build_model, check_model, find_models, public_inputs
 from transforms.render.about import About
@@ -33,12 +33,12 @@ _SHOWS_SOMEBODY = "shows_somebody"
 _STALE_AFTER = timedelta(hours=26)
 
 
-def raw_assets(workplace: Workplace) -> dg.AssetsDefinition:
+def raw_assets(run_context: RunContext) -> dg.AssetsDefinition:
     """Every declared raw table; tables of sources that are not configured stay empty."""
     tables = {table.name: table for table in _raw_tables()}
 
     def spec(table: RawTable) -> dg.AssetSpec:
-        settings = workplace.config.sources.get(table.source)
+        settings = run_context.config.sources.get(table.source)
         pulled = settings is not None and (
             settings.streams is None or table.stream in settings.streams
         )
@@ -60,17 +60,17 @@ def raw_assets(workplace: Workplace) -> dg.AssetsDefinition:
     def load_raw(
         context: dg.AssetExecutionContext, store: dg.ResourceParam[Store]
     ) -> Iterator[dg.MaterializeResult]:
-        load_rules(store, workplace.config.credit_policy)
+        load_rules(store, run_context.config.credit_policy)
         store.create_raw(tuple(tables.values()))
         chosen = {key.path[-1] for key in context.selected_asset_keys}
         wanted = [table for name, table in tables.items() if name in chosen]
-        with workplace.progress.task("load") as task:
+        with run_context.progress.task("load") as task:
             for number, table in enumerate(wanted):
-                workplace.progress.step(table.name, done=number, total=len(wanted))
-                yield _loaded(store, table, workplace, task)
+                run_context.progress.step(table.name, done=number, total=len(wanted))
+                yield _loaded(store, table, run_context, task)
             task.outcome = "done"
-        show(store, tuple(tables.values()), workplace.config.configured(loaded_scopes(store)))
-        delete_old_pages(store, workplace.landing.root, workplace.config.keep_days)
+        show(store, tuple(tables.values()), run_context.config.configured(loaded_scopes(store)))
+        delete_old_pages(store, run_context.landing.root, run_context.config.keep_days)
 
     return load_raw
 
@@ -85,13 +85,13 @@ def _column_schema(table: RawTable) -> dict[str, dg.TableSchema]:
 
 
 def _loaded(
-    store: Store, table: RawTable, workplace: Workplace, task: Task
+    store: Store, table: RawTable, run_context: RunContext, task: Task
 ) -> dg.MaterializeResult:
     with store.memory_for(f"raw.{table.name}"):
-        result = load(store, workplace.landing.root, table, workplace.mark)
+        result = load(store, run_context.landing.root, table, run_context.mark)
     task.records += result.records
-    workplace.issues += result.issues
-    workplace.refused += result.quarantined + result.refused
+    run_context.report.issues += result.issues
+    run_context.report.refused += result.quarantined + result.refused
     return dg.MaterializeResult(
         asset_key=["raw", table.name],
         metadata={
@@ -103,9 +103,9 @@ def _loaded(
     )
 
 
-def rule_specs(workplace: Workplace) -> list[dg.AssetSpec]:
+def rule_specs(run_context: RunContext) -> list[dg.AssetSpec]:
     """The rule tables: data that decides what counts, from the rule files and the credit policy."""
-    version = rules_version(workplace.config.credit_policy)
+    version = rules_version(run_context.config.credit_policy)
     return [
         dg.AssetSpec(
             ["rules", name],
@@ -137,7 +137,7 @@ def staging_specs() -> list[dg.AssetSpec]:
     ]
 
 
-def layer_assets(layer: str, workplace: Workplace) -> dg.AssetsDefinition:
+def layer_assets(layer: str, run_context: RunContext) -> dg.AssetsDefinition:
     """The models of one layer, built in one step in dependency order.
 
     Each is an asset of its own, but for the private steps between them: Dagster's bookkeeping
@@ -148,7 +148,9 @@ def layer_assets(layer: str, workplace: Workplace) -> dg.AssetsDefinition:
     @dg.multi_asset(
         name=layer,
         specs=[
-            _model_spec(model, workplace.config.sources) for model in models if not model.is_private
+            _model_spec(model, run_context.config.sources)
+            for model in models
+            if not model.is_private
         ],
         check_specs=[
             dg.AssetCheckSpec(_KEYS_HOLD, asset=list(model.key), blocking=True)
@@ -159,13 +161,13 @@ def layer_assets(layer: str, workplace: Workplace) -> dg.AssetsDefinition:
     def build_layer(
         store: dg.ResourceParam[Store],
     ) -> Iterator[dg.MaterializeResult]:
-        build = workplace.current_build(store)
+        build = run_context.current_build(store)
         parameters = {"as_of": build.as_of, "build_id": build.build_id}
-        with workplace.progress.task(f"models: {layer}") as task:
+        with run_context.progress.task(f"models: {layer}") as task:
             for number, model in enumerate(models):
-                workplace.mark(f"model.{layer}")
-                workplace.progress.step(model.name, done=number, total=len(models))
-                result = _built(store, model, parameters, workplace)
+                run_context.mark(f"model.{layer}")
+                run_context.progress.step(model.name, done=number, total=len(models))
+                result = _built(store, model, parameters, run_context)
                 if not model.is_private:
                     yield result
             task.outcome = "done"
@@ -174,21 +176,21 @@ def layer_assets(layer: str, workplace: Workplace) -> dg.AssetsDefinition:
 
 
 def _built(
-    store: Store, model: Model, parameters: Mapping[str, object], workplace: Workplace
+    store: Store, model: Model, parameters: Mapping[str, object], run_context: RunContext
 ) -> dg.MaterializeResult:
     """Builds one model and checks it; a broken check blocks what comes after the layer."""
     rows = build_model(store, model, parameters)
     if model.is_view:
         return dg.MaterializeResult(asset_key=list(model.key))
     table = ".".join(model.key)
-    workplace.progress.check()
+    run_context.progress.check()
     results = list(check_model(store, model))
     failures = [
         f"{table}: {result.check} ({result.broken_rows} rows: {result.cause})"
         for result in results
         if result.broken_rows
     ]
-    workplace.broken += failures
+    run_context.report.broken += failures
     if failures and model.is_private:
         raise dg.Failure("; ".join(failures), allow_retries=False)
     check = dg.AssetCheckResult(
@@ -231,35 +233,35 @@ def _model_spec(model: Model, sources: Collection[str]) -> dg.AssetSpec:
     )
 
 
-def profile_writers(workplace: Workplace, build: Build) -> list[Writer]:
+def profile_writers(run_context: RunContext, build: Build) -> list[Writer]:
     """What writes profiles and pages beside a version's DuckDB file."""
     about = About(
-        organization=workplace.config.organization,
-        purpose=workplace.config.purpose,
+        organization=run_context.config.organization,
+        purpose=run_context.config.purpose,
         build_id=build.build_id,
         as_of=build.as_of,
         rules_version=build.rules_version,
         code_version=build.code_version,
-        credit_policy=workplace.config.credit_policy.version,
+        credit_policy=run_context.config.credit_policy.version,
     )
 
     def profiles(con: duckdb.DuckDBPyConnection, version: Path) -> None:
-        write_profiles(con, version / "profiles", about, _counter(con, "profiles", workplace))
+        write_profiles(con, version / "profiles", about, _counter(con, "profiles", run_context))
 
     def pages(con: duckdb.DuckDBPyConnection, version: Path) -> None:
-        write_site(con, version / "site", about, _counter(con, "pages", workplace))
+        write_site(con, version / "site", about, _counter(con, "pages", run_context))
 
     return [profiles, pages]
 
 
 def _counter(
-    con: duckdb.DuckDBPyConnection, what: str, workplace: Workplace
+    con: duckdb.DuckDBPyConnection, what: str, run_context: RunContext
 ) -> Callable[[int], None]:
     ((people,),) = con.execute("select count(*) from marts.person").fetchall()
-    return lambda count: workplace.progress.step(what, done=count, total=people)
+    return lambda count: run_context.progress.step(what, done=count, total=people)
 
 
-def published_asset(workplace: Workplace) -> dg.AssetsDefinition:
+def published_asset(run_context: RunContext) -> dg.AssetsDefinition:
     """The version that readers see."""
     contracts = read_contracts()
 
@@ -280,20 +282,20 @@ def published_asset(workplace: Workplace) -> dg.AssetsDefinition:
     def published(
         store: dg.ResourceParam[Store],
     ) -> Iterator[dg.AssetCheckResult | dg.MaterializeResult]:
-        build = workplace.current_build(store)
+        build = run_context.current_build(store)
         try:
             refuse_empty(store)
         except NothingToShow:
-            yield _check(workplace, _SHOWS_SOMEBODY, passed=False)
+            yield _check(run_context, _SHOWS_SOMEBODY, passed=False)
             raise
-        workplace.published = _publish(store, build, contracts, workplace)
+        run_context.report.published = _publish(store, build, contracts, run_context)
         store.end_build(build.build_id)
         yield dg.MaterializeResult(
             metadata={"build_id": build.build_id},
             check_results=[
-                _check(workplace, _SHOWS_SOMEBODY, passed=True),
-                _coverage_check(store, workplace),
-                _load_check(workplace),
+                _check(run_context, _SHOWS_SOMEBODY, passed=True),
+                _coverage_check(store, run_context),
+                _load_check(run_context),
             ],
         )
 
@@ -301,24 +303,24 @@ def published_asset(workplace: Workplace) -> dg.AssetsDefinition:
 
 
 def _publish(
-    store: Store, build: Build, contracts: Sequence[Contract], workplace: Workplace
+    store: Store, build: Build, contracts: Sequence[Contract], run_context: RunContext
 ) -> Path:
-    with store.memory_for("the version to publish"), workplace.progress.task("publish") as task:
-        workplace.progress.step("tables")
+    with store.memory_for("the version to publish"), run_context.progress.task("publish") as task:
+        run_context.progress.step("tables")
         folder = publish(
             store,
             build,
             contracts,
-            profile_writers(workplace, build),
-            accept_shrink=workplace.accept_shrink,
-            mark=workplace.mark,
+            profile_writers(run_context, build),
+            accept_shrink=run_context.accept_shrink,
+            mark=run_context.mark,
         )
         task.outcome = "done"
     return folder
 
 
 def _check(
-    workplace: Workplace,
+    run_context: RunContext,
     name: str,
     *,
     passed: bool,
@@ -330,43 +332,43 @@ def _check(
         check_name=name,
         passed=passed,
         severity=severity,
-        metadata={**counts, "installation": workplace.config.place.installation},
+        metadata={**counts, "installation": run_context.config.place.installation},
     )
 
 
-def _coverage_check(store: Store, workplace: Workplace) -> dg.AssetCheckResult:
+def _coverage_check(store: Store, run_context: RunContext) -> dg.AssetCheckResult:
     """Warns when a stream is not covered up to its last pull; the pages say so too."""
     ((gaps,),) = store.con.execute(
         "select count(*) from marts.coverage where status <> 'covered'"
     ).fetchall()
     warn = dg.AssetCheckSeverity.WARN
     name = "every_stream_is_covered"
-    return _check(workplace, name, passed=gaps == 0, severity=warn, streams_with_a_gap=gaps)
+    return _check(run_context, name, passed=gaps == 0, severity=warn, streams_with_a_gap=gaps)
 
 
-def _load_check(workplace: Workplace) -> dg.AssetCheckResult:
+def _load_check(run_context: RunContext) -> dg.AssetCheckResult:
     """Warns when records or pages were refused; each raw table's metadata say how many.
 
     One check for all tables: Dagster writes every check of every table into its log.
     """
-    refused, warn = workplace.refused, dg.AssetCheckSeverity.WARN
+    refused, warn = run_context.report.refused, dg.AssetCheckSeverity.WARN
     name = "every_record_fits"
-    return _check(workplace, name, passed=refused == 0, severity=warn, refused=refused)
+    return _check(run_context, name, passed=refused == 0, severity=warn, refused=refused)
 
 
-def build_selection(workplace: Workplace) -> dg.AssetSelection:
+def build_selection(run_context: RunContext) -> dg.AssetSelection:
     """What a build materializes: all but the raw tables of unconfigured sources.
 
     Those tables are created empty all the same, so that every model finds what it reads.
     """
-    used = [table.name for table in _raw_tables() if table.source in workplace.config.sources]
+    used = [table.name for table in _raw_tables() if table.source in run_context.config.sources]
     inputs = [dg.AssetKey(["raw", name]) for name in used]
     models = find_models().values()
     later = [dg.AssetKey(m.key) for m in models if not m.is_private]
     return dg.AssetSelection.assets(*inputs, *later, PUBLISHED)
 
 
-def build_assets(workplace: Workplace) -> Sequence[dg.AssetsDefinition]:
+def build_assets(run_context: RunContext) -> Sequence[dg.AssetsDefinition]:
     """Everything from raw to published."""
-    layers = [layer_assets(layer, workplace) for layer in LAYERS]
-    return [raw_assets(workplace), *layers, published_asset(workplace)]
+    layers = [layer_assets(layer, run_context) for layer in LAYERS]
+    return [raw_assets(run_context), *layers, published_asset(run_context)]

@@ -9,19 +9,19 @@ import dagster as dg
 from pipelines.build_assets import build_assets, build_selection, rule_specs, staging_specs
 from pipelines.config import read_config
 from pipelines.landing_assets import landing_assets
-from pipelines.resources import Workplace
+from pipelines.run_context import RunContext
 from pipelines.schedules import INSTALLATION, build_after_pulls, nightly_pull
 from warehouse.store import Store
 
 STORE_WRITER = {"unsung/store_writer": "1"}
 
 
-def build_definitions(workplace: Workplace) -> dg.Definitions:
+def build_definitions(run_context: RunContext) -> dg.Definitions:
     """All assets, jobs, schedules and sensors of one configuration."""
-    sources = list(workplace.config.sources)
-    installation = {INSTALLATION: workplace.config.place.installation}
-    landing = [landing_assets(source, workplace) for source in sources]
-    built = build_assets(workplace)
+    sources = list(run_context.config.sources)
+    installation = {INSTALLATION: run_context.config.place.installation}
+    landing = [landing_assets(source, run_context) for source in sources]
+    built = build_assets(run_context)
     pulls = [
         dg.define_asset_job(
             f"pull_{source}",
@@ -34,30 +34,30 @@ def build_definitions(workplace: Workplace) -> dg.Definitions:
     ]
     build = dg.define_asset_job(
         "build",
-        selection=build_selection(workplace),
+        selection=build_selection(run_context),
         description="Loads landed pages, rebuilds every model, checks and publishes.",
         executor_def=dg.in_process_executor,
         tags={**STORE_WRITER, **installation},
     )
     return dg.Definitions(
-        assets=[*landing, *rule_specs(workplace), *staging_specs(), *built],
+        assets=[*landing, *rule_specs(run_context), *staging_specs(), *built],
         jobs=[*pulls, build],
         schedules=[nightly_pull(job.name) for job in pulls],
         sensors=[
             build_after_pulls(build.name, [job.name for job in pulls], installation[INSTALLATION])
         ],
-        resources={"store": store_resource(workplace)},
+        resources={"store": store_resource(run_context)},
     )
 
 
-def store_resource(workplace: Workplace) -> dg.ResourceDefinition:
+def store_resource(run_context: RunContext) -> dg.ResourceDefinition:
     """The open store, held (and locked) from a run's first step that needs it to its end."""
 
     @dg.resource(description="The private DuckDB store, one writer")
     def opened(_context: dg.InitResourceContext) -> Iterator[Store]:
-        with workplace.open_store() as store:
+        with run_context.open_store() as store:
             yield store
-            workplace.forget_build()
+            run_context.forget_build()
 
     return opened
 
@@ -66,4 +66,4 @@ def store_resource(workplace: Workplace) -> dg.ResourceDefinition:
 def defs() -> dg.Definitions:
     """What ``dagster dev`` loads: the configuration that ``UNSUNG_CONFIG`` names."""
     path = Path(os.environ.get("UNSUNG_CONFIG") or "unsung.yaml")
-    return build_definitions(Workplace(read_config(path)))
+    return build_definitions(RunContext(read_config(path)))

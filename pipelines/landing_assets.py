@@ -11,7 +11,7 @@ from connectors.pull import Step, WalkResult, pull
 from connectors.stream import Stream
 from pipelines.errors import ConfigError
 from pipelines.progress import Task
-from pipelines.resources import Workplace
+from pipelines.run_context import RunContext
 from pipelines.tools import find_tools
 
 
@@ -20,10 +20,10 @@ def landing_key(source: str, stream: str) -> dg.AssetKey:
     return dg.AssetKey(["landing", f"{source}__{stream}"])
 
 
-def landing_assets(source: str, workplace: Workplace) -> dg.AssetsDefinition:
+def landing_assets(source: str, run_context: RunContext) -> dg.AssetsDefinition:
     """The landing assets of one source; a failed scope fails its stream, the others finish."""
     tool = find_tools()[source]
-    chosen = workplace.config.sources[source].streams
+    chosen = run_context.config.sources[source].streams
     streams = [stream for stream in tool.streams if chosen is None or stream.name in chosen]
     names = {stream.name for stream in streams}
 
@@ -48,14 +48,14 @@ def landing_assets(source: str, workplace: Workplace) -> dg.AssetsDefinition:
     ) -> Iterator[dg.MaterializeResult]:
         wanted = [s for s in streams if landing_key(source, s.name) in context.selected_asset_keys]
         results: list[WalkResult] = []
-        landing = workplace.landing
+        landing = run_context.landing
         try:
-            with workplace.progress.task(source) as task:
-                results.extend(_pulled(source, wanted, landing, workplace, task))
+            with run_context.progress.task(source) as task:
+                results.extend(_pulled(source, wanted, landing, run_context, task))
                 task.has_failed = any(result.error for result in results)
                 task.outcome = "failed, see below" if task.has_failed else "complete"
         except (SourceError, ConfigError) as error:
-            workplace.failures[source] = error
+            run_context.report.failures[source] = error
             raise dg.Failure(str(error), allow_retries=False) from None
         yield from _materialized(source, results, landing)
         if failed := [result.error for result in results if result.error]:
@@ -65,22 +65,22 @@ def landing_assets(source: str, workplace: Workplace) -> dg.AssetsDefinition:
 
 
 def _pulled(
-    source: str, streams: list[Stream], landing: LandingZone, workplace: Workplace, task: Task
+    source: str, streams: list[Stream], landing: LandingZone, run_context: RunContext, task: Task
 ) -> Iterator[WalkResult]:
     """Pulls the streams while telling how far it is."""
-    connector = workplace.connect(source)
+    connector = run_context.connect(source)
     task.requests = lambda: connector.requests
     landed = 0
 
     def report(step: Step) -> None:
         done, total = step.share or (0, None)
-        workplace.progress.step(
+        run_context.progress.step(
             f"{step.stream} of {step.scope}", records=landed + step.records, done=done, total=total
         )
 
     for result in pull(connector, streams, landing, report):
         landed += sum(result.records_by_stream.values())
-        workplace.note(result, connector.requests)
+        run_context.report.note(result, connector.requests)
         yield result
 
 

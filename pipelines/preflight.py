@@ -22,7 +22,7 @@ from connectors.tables.content import Content
 from connectors.tables.rows import Row
 from pipelines.config import Config
 from pipelines.plausible import ACCOUNT, unlikely, warn
-from pipelines.resources import Workplace
+from pipelines.run_context import RunContext
 from pipelines.tools import find_tools
 from transforms.policy import known_kinds
 
@@ -37,15 +37,15 @@ _BY_ADDRESS = {
 }
 
 
-def check_files(workplace: Workplace, sources: Collection[str]) -> Iterator[Finding]:
+def check_files(run_context: RunContext, sources: Collection[str]) -> Iterator[Finding]:
     """Yields what is wrong or unlikely in the tables that are files, without asking any tool.
 
     Args:
-        workplace: The configuration and the clock.
+        run_context: The configuration and the clock.
         sources: Which of its sources are about to be read.
     """
-    config = workplace.config
-    runtime = Runtime(config.folder, clock=workplace.clock)
+    config = run_context.config
+    runtime = Runtime(config.folder, clock=run_context.clock)
     readers: list[TableConnector] = []
     for source in sources:
         settings = config.sources[source]
@@ -55,7 +55,7 @@ def check_files(workplace: Workplace, sources: Collection[str]) -> Iterator[Find
             readers.append(Claims(only_files(settings), runtime))
     for reader in readers:
         yield from (found for found in reader.check() if found.level != "ok")
-    yield from check_together(config, readers, workplace.clock().date())
+    yield from check_together(config, readers, run_context.clock().date())
 
 
 def check_together(

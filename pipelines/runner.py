@@ -15,7 +15,7 @@ from pipelines.definitions import build_definitions
 from pipelines.errors import chain
 from pipelines.place import DAGSTER_YAML, Place
 from pipelines.progress import Stop
-from pipelines.resources import Workplace
+from pipelines.run_context import RunContext
 from pipelines.schedules import BUILDS_ITSELF
 from pipelines.summary import SourceSummary, summarize
 from warehouse.errors import DataRefused, WarehouseError
@@ -41,12 +41,16 @@ def instance(place: Place) -> DagsterInstance:
 
 
 def run_pulls(
-    workplace: Workplace, sources: list[str], dagster: DagsterInstance, *, and_build: bool = False
+    run_context: RunContext,
+    sources: list[str],
+    dagster: DagsterInstance,
+    *,
+    and_build: bool = False,
 ) -> Iterator[SourceSummary]:
     """Pulls the sources one after another; a source that fails leaves the others to finish.
 
     Args:
-        workplace: What the jobs work with.
+        run_context: What the jobs work with.
         sources: The configured sources to pull.
         dagster: Where the runs are recorded.
         and_build: Whether the caller builds afterwards, so that the daemon need not.
@@ -54,16 +58,16 @@ def run_pulls(
     Raises:
         Stop: A stop was asked for.
     """
-    definitions = build_definitions(workplace)
+    definitions = build_definitions(run_context)
     tags = {BUILDS_ITSELF: "1"} if and_build else {}
     for source in sources:
         started = time.monotonic()
         with suppress(dg.Failure):  # the summary says what failed
-            _execute(workplace, definitions, f"pull_{source}", dagster, tags)
-        yield summarize(workplace, source, time.monotonic() - started)
+            _execute(run_context, definitions, f"pull_{source}", dagster, tags)
+        yield summarize(run_context.report, source, time.monotonic() - started)
 
 
-def run_build(workplace: Workplace, dagster: DagsterInstance) -> None:
+def run_build(run_context: RunContext, dagster: DagsterInstance) -> None:
     """Loads, builds, checks and publishes.
 
     Raises:
@@ -71,19 +75,19 @@ def run_build(workplace: Workplace, dagster: DagsterInstance) -> None:
         Stop: A stop was asked for.
     """
     try:
-        _execute(workplace, build_definitions(workplace), "build", dagster, {})
+        _execute(run_context, build_definitions(run_context), "build", dagster, {})
     except Exception as error:
         for cause in chain(error):
             if isinstance(cause, WarehouseError):
                 raise cause from None
-        if workplace.broken:
-            broken = "; ".join(workplace.broken)
+        if run_context.report.broken:
+            broken = "; ".join(run_context.report.broken)
             raise DataRefused(broken, "nothing was published; the last version stays") from None
         raise
 
 
 def _execute(
-    workplace: Workplace,
+    run_context: RunContext,
     definitions: dg.Definitions,
     job: str,
     dagster: DagsterInstance,
@@ -91,14 +95,14 @@ def _execute(
 ) -> None:
     """Runs one job. A run that is stopped is recorded as cancelled, so that nobody retries it."""
     run_id = str(uuid.uuid4())
-    workplace.stopping = partial(_record_stop, dagster, run_id)
+    run_context.report.stopping = partial(_record_stop, dagster, run_id)
     try:
         definitions.resolve_job_def(job).execute_in_process(
             instance=dagster, run_config=_QUIET, run_id=run_id, tags={**_NO_RETRY, **tags}
         )
     except BaseException:
         # What a stop interrupts may say so in words of its own.
-        if workplace.progress.is_stopping:
+        if run_context.progress.is_stopping:
             raise Stop from None
         raise
 

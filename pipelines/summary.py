@@ -6,7 +6,7 @@ from connectors.errors import AuthExpired, BadPayload, Permanent, ScopeRevoked, 
 from connectors.landing import PullInProgress
 from pipelines import errors
 from pipelines.errors import ConfigError
-from pipelines.resources import Workplace
+from pipelines.run_context import RunReport
 
 _NEEDS_SOMEBODY = (AuthExpired, ScopeRevoked, Permanent, ConfigError)
 
@@ -27,30 +27,30 @@ class SourceSummary:
     errors: tuple[str, ...]
 
 
-def summarize(workplace: Workplace, source: str, seconds: float) -> SourceSummary:
+def summarize(report: RunReport, source: str, seconds: float) -> SourceSummary:
     """What one source's pull came to."""
-    results = [result for result in workplace.results if result.source == source]
+    results = [result for result in report.results if result.source == source]
     failures = [str(result.error) for result in results if result.error]
-    if source in workplace.failures:
-        failures.append(str(workplace.failures[source]))
+    if source in report.failures:
+        failures.append(str(report.failures[source]))
     return SourceSummary(
         source=source,
         scopes=len({result.scope for result in results}),
         records=sum(sum(result.records_by_stream.values()) for result in results),
-        requests=workplace.requests.get(source, 0),
+        requests=report.requests.get(source, 0),
         seconds=seconds,
         errors=tuple(dict.fromkeys(failures)),
     )
 
 
-def exit_code(workplace: Workplace, sources: list[str]) -> int:
+def exit_code(report: RunReport, sources: list[str]) -> int:
     """0 complete, 3 if something is missing; if nothing at all came, the code of its cause."""
-    failures: list[Exception] = [r.error for r in workplace.results if r.error]
-    failures += workplace.failures.values()
+    failures: list[Exception] = [r.error for r in report.results if r.error]
+    failures += report.failures.values()
     if not failures:
-        return errors.PARTIAL if workplace.issues else errors.COMPLETE
-    failed = {r.source for r in workplace.results if r.error} | set(workplace.failures)
-    succeeded = [result for result in workplace.results if result.error is None]
+        return errors.PARTIAL if report.issues else errors.COMPLETE
+    failed = {r.source for r in report.results if r.error} | set(report.failures)
+    succeeded = [result for result in report.results if result.error is None]
     if succeeded or failed != set(sources):
         return errors.PARTIAL
     return max(map(_code, failures))
@@ -66,7 +66,10 @@ def _code(error: Exception) -> int:
     return errors.PARTIAL if isinstance(error, SourceError) else errors.STORE
 
 
-def missing(workplace: Workplace) -> list[str]:
+def missing(report: RunReport) -> list[str]:
     """What is missing after a command and why, one line each, each once."""
-    failures = [*(result.error for result in workplace.results), *workplace.failures.values()]
-    return [*dict.fromkeys([*(str(each) for each in failures if each), *workplace.issues])]
+    failures = [
+        *(result.error for result in report.results),
+        *report.failures.values(),
+    ]
+    return [*dict.fromkeys([*(str(each) for each in failures if each), *report.issues])]

@@ -17,7 +17,7 @@ from pipelines.cli.completion import complete_people
 from pipelines.cli.options import config_option, configured, json_option
 from pipelines.cli.queries import query
 from pipelines.errors import ConfigError
-from pipelines.resources import Workplace
+from pipelines.run_context import RunContext
 
 _COUNTED = ("traced", "witnessed", "late", "alone")
 """The states whose claims are in profiles."""
@@ -99,7 +99,7 @@ class Rejection:
 
 
 @contextmanager
-def claims_of(workplace: Workplace) -> Iterator["Claims"]:
+def claims_of(run_context: RunContext) -> Iterator["Claims"]:
     """Opens the store for questions about claims, under its lock.
 
     Raises:
@@ -107,9 +107,9 @@ def claims_of(workplace: Workplace) -> Iterator["Claims"]:
         StoreBusy: A build holds the store.
     """
     nothing = ConfigError("claims", "nothing is built yet", "run `unsung run` first")
-    if not (workplace.config.data_dir / "store" / "unsung.duckdb").exists():
+    if not (run_context.config.data_dir / "store" / "unsung.duckdb").exists():
         raise nothing
-    with workplace.open_store() as store:
+    with run_context.open_store() as store:
         ((built,),) = store.con.execute(
             "select count(*) from information_schema.tables where"
             " (table_schema, table_name) in (('core', 'claim'), ('marts', 'person_alias'))"
@@ -203,7 +203,7 @@ def claims(person: str | None, config_path: Path, *, as_json: bool) -> None:
 
     Exit codes: 0 shown, 4 nobody or several people go by it or nothing is built, 75 locked.
     """
-    with claims_of(Workplace(configured(config_path))) as known:
+    with claims_of(RunContext(configured(config_path))) as known:
         if person is not None:
             _show_outcomes(known.outcomes(person), as_json=as_json)
         else:

@@ -15,7 +15,7 @@ import duckdb
 
 from pipelines.cli.queries import query
 from pipelines.errors import ConfigError
-from pipelines.resources import Workplace
+from pipelines.run_context import RunContext
 
 Action = Literal["accept", "reject", "unlink"]
 
@@ -58,19 +58,19 @@ class Suggestion:
 
 
 @contextmanager
-def identities(workplace: Workplace) -> Iterator["Identities"]:
+def identities(run_context: RunContext) -> Iterator["Identities"]:
     """Opens the store for questions about accounts and people, under its lock.
 
     Raises:
         ConfigError: Nothing was built yet, or no people file is configured to read decisions with.
         StoreBusy: A build holds the store.
     """
-    if "roster" not in workplace.config.sources:
+    if "roster" not in run_context.config.sources:
         action = "add people: with a roster to the configuration"
         raise ConfigError("identity", "decisions are read together with the roster", action)
-    if not (workplace.config.data_dir / "store" / "unsung.duckdb").exists():
+    if not (run_context.config.data_dir / "store" / "unsung.duckdb").exists():
         raise ConfigError("identity", "nothing is built yet", "run `unsung run` first")
-    with workplace.open_store() as store:
+    with run_context.open_store() as store:
         ((built,),) = store.con.execute(
             "select count(*) from information_schema.tables"
             " where table_schema = 'core' and table_name = 'identity_suggestion'"

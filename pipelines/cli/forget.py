@@ -9,7 +9,7 @@ import click
 from pipelines.cli.completion import complete_sources
 from pipelines.cli.options import config_option, configured
 from pipelines.errors import ConfigError
-from pipelines.resources import Workplace
+from pipelines.run_context import RunContext
 from pipelines.tools import find_tools
 from warehouse.raw import delete_rows, loaded_scopes
 
@@ -25,12 +25,12 @@ def forget(source: str, scope: str | None, config_path: Path, *, yes: bool) -> N
     What is still configured is read again from the beginning by the next pull. The version that
     is published stays until the next build.
     """
-    workplace = Workplace(configured(config_path))
+    run_context = RunContext(configured(config_path))
     tool = find_tools().get(source)
     if tool is None:
         raise ConfigError("forget", f"no source {source}", f"use one of {', '.join(find_tools())}")
-    with workplace.landing.lock(source), workplace.open_store() as store:
-        folders = list(_folders(workplace.landing.root / source, scope))
+    with run_context.landing.lock(source), run_context.open_store() as store:
+        folders = list(_folders(run_context.landing.root / source, scope))
         loaded = {name for owner, _, name in loaded_scopes(store) if owner == source}
         if not folders and not (scope in loaded if scope else loaded):
             place = f"{source} {scope}" if scope else source

@@ -14,7 +14,7 @@ from rich.table import Table
 
 from pipelines.cli.decisions import Action, Decision, decision_file, identities
 from pipelines.cli.options import config_option, configured, json_option
-from pipelines.resources import Workplace
+from pipelines.run_context import RunContext
 
 
 def _reason(_context: click.Context, _option: click.Parameter, text: str) -> str:
@@ -58,7 +58,7 @@ def identity() -> None:
 @json_option
 def review(config_path: Path, *, as_json: bool) -> None:
     """Shows accounts without a place in the roster and the people whose they may be."""
-    with identities(Workplace(configured(config_path))) as known:
+    with identities(RunContext(configured(config_path))) as known:
         suggestions = known.suggestions()
     if as_json:
         click.echo(json.dumps([asdict(suggestion) for suggestion in suggestions]))
@@ -109,9 +109,9 @@ def _decide(
     valid_from: str = "",
     valid_to: str = "",
 ) -> None:
-    workplace = Workplace(configured(config_path))
-    with identities(workplace) as known, decision_file(workplace.config.data_dir) as file:
-        decided_at = f"{workplace.clock().astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
+    run_context = RunContext(configured(config_path))
+    with identities(run_context) as known, decision_file(run_context.config.data_dir) as file:
+        decided_at = f"{run_context.clock().astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
         decision = Decision(
             decided_at, by, action, account, known.person(person), valid_from, valid_to, reason
         )

@@ -23,7 +23,7 @@ from pipelines.cli.supervise import supervised
 from pipelines.config import Config, check_secrets
 from pipelines.errors import ConfigError, TablesRefused
 from pipelines.preflight import check_files
-from pipelines.resources import Workplace
+from pipelines.run_context import RunContext
 from pipelines.summary import SourceSummary, exit_code, missing
 from warehouse.errors import NothingToShow, WarehouseError
 
@@ -53,7 +53,7 @@ def _build_options(command: Callable[..., None]) -> Callable[..., None]:
 def pull(sources: tuple[str, ...], config_path: Path, *, as_json: bool, quiet: bool) -> None:
     """Pulls new records of all sources, or of the named ones."""
     config = configured(config_path)
-    _run(Workplace(config), _chosen(config, sources), as_json=as_json, quiet=quiet)
+    _run(RunContext(config), _chosen(config, sources), as_json=as_json, quiet=quiet)
 
 
 @click.command()
@@ -72,8 +72,8 @@ def build(
 ) -> None:
     """Loads landed pages, rebuilds every model, checks and publishes."""
     config = configured(config_path)
-    workplace = _workplace(config, as_of, wait=wait, shrink=accept_shrink)
-    _run(workplace, [], as_json=as_json, quiet=quiet, and_build=True)
+    run_context = _run_context(config, as_of, wait=wait, shrink=accept_shrink)
+    _run(run_context, [], as_json=as_json, quiet=quiet, and_build=True)
 
 
 @click.command()
@@ -105,8 +105,8 @@ def run(
         click.echo(f"data      {config.data_dir}", err=True)
     else:
         config = configured(config_path)
-    workplace = _workplace(config, as_of, wait=wait, shrink=accept_shrink)
-    _run(workplace, list(config.sources), as_json=as_json, quiet=quiet, and_build=True)
+    run_context = _run_context(config, as_of, wait=wait, shrink=accept_shrink)
+    _run(run_context, list(config.sources), as_json=as_json, quiet=quiet, and_build=True)
 
 
 @click.command()
@@ -116,18 +116,18 @@ def demo(*, as_json: bool, quiet: bool) -> None:
     """Reads an invented company's tools end to end and shows a profile."""
     with demonstration.invented_company() as company:
         config = configured(company.config)
-        workplace = Workplace(config)
+        run_context = RunContext(config)
         summaries = _jobs(
-            workplace, list(config.sources), as_json=as_json, quiet=quiet, and_build=True
+            run_context, list(config.sources), as_json=as_json, quiet=quiet, and_build=True
         )
     if not as_json:
         print_profile(read_profile(config.place, company.hero))
-    _finish(workplace, summaries, as_json=as_json)
+    _finish(run_context, summaries, as_json=as_json)
 
 
-def _workplace(config: Config, as_of: datetime | None, *, wait: bool, shrink: bool) -> Workplace:
+def _run_context(config: Config, as_of: datetime | None, *, wait: bool, shrink: bool) -> RunContext:
     instant = as_of.replace(tzinfo=UTC) if as_of else None
-    return Workplace(config, as_of=instant, wait=wait, accept_shrink=shrink)
+    return RunContext(config, as_of=instant, wait=wait, accept_shrink=shrink)
 
 
 def _chosen(config: Config, sources: tuple[str, ...]) -> list[str]:
@@ -139,51 +139,53 @@ def _chosen(config: Config, sources: tuple[str, ...]) -> list[str]:
 
 
 def _run(
-    workplace: Workplace,
+    run_context: RunContext,
     sources: list[str],
     *,
     as_json: bool,
     quiet: bool,
     and_build: bool = False,
 ) -> None:
-    summaries = _jobs(workplace, sources, as_json=as_json, quiet=quiet, and_build=and_build)
-    _finish(workplace, summaries, as_json=as_json)
+    summaries = _jobs(run_context, sources, as_json=as_json, quiet=quiet, and_build=and_build)
+    _finish(run_context, summaries, as_json=as_json)
 
 
 def _jobs(
-    workplace: Workplace, sources: list[str], *, as_json: bool, quiet: bool, and_build: bool
+    run_context: RunContext, sources: list[str], *, as_json: bool, quiet: bool, and_build: bool
 ) -> list[SourceSummary]:
     """Pulls the sources and builds, in sight of the user."""
-    check_secrets(workplace.config, sources)
-    _look_over_tables(workplace, sources)
+    check_secrets(run_context.config, sources)
+    _look_over_tables(run_context, sources)
 
     def work() -> list[SourceSummary]:
-        with workplace.progress.task("Dagster", is_passing=True) as task:
+        with run_context.progress.task("Dagster", is_passing=True) as task:
             task.doing = "preparing the next step"
             # It takes seconds to import, and whoever waits should see that something happens.
             from pipelines import runner
 
-            with runner.instance(workplace.config.place) as dagster:
-                summaries = list(runner.run_pulls(workplace, sources, dagster, and_build=and_build))
+            with runner.instance(run_context.config.place) as dagster:
+                summaries = list(
+                    runner.run_pulls(run_context, sources, dagster, and_build=and_build)
+                )
                 if and_build:
-                    _build(workplace, partial(runner.run_build, workplace, dagster))
+                    _build(run_context, partial(runner.run_build, run_context, dagster))
         return summaries
 
     try:
-        with display(workplace.progress, quiet=quiet, as_json=as_json) as shown:
-            return supervised(workplace, shown, work)
+        with display(run_context.progress, quiet=quiet, as_json=as_json) as shown:
+            return supervised(run_context, shown, work)
     except WarehouseError:
-        _say_missing(workplace)
+        _say_missing(run_context)
         raise
 
 
-def _look_over_tables(workplace: Workplace, sources: list[str]) -> None:
+def _look_over_tables(run_context: RunContext, sources: list[str]) -> None:
     """Says what is unlikely in the people and claims tables.
 
     Raises:
         TablesRefused: Something in them is wrong; nothing is read.
     """
-    findings = list(check_files(workplace, sources))
+    findings = list(check_files(run_context, sources))
     unlikely = [found.text for found in findings if found.level == "warning"]
     for text in unlikely[:SHOWN_WARNINGS]:
         click.echo(f"warning   {text}", err=True)
@@ -193,31 +195,31 @@ def _look_over_tables(workplace: Workplace, sources: list[str]) -> None:
         raise TablesRefused(wrong)
 
 
-def _build(workplace: Workplace, run_build: Callable[[], None]) -> None:
+def _build(run_context: RunContext, run_build: Callable[[], None]) -> None:
     """Builds. That nothing can be shown because every pull failed is no news of its own."""
     try:
         run_build()
     except NothingToShow:
-        is_pulled = bool(workplace.results or workplace.failures)
-        if not is_pulled or any(result.error is None for result in workplace.results):
+        is_pulled = bool(run_context.report.results or run_context.report.failures)
+        if not is_pulled or any(result.error is None for result in run_context.report.results):
             raise
 
 
-def _finish(workplace: Workplace, summaries: list[SourceSummary], *, as_json: bool) -> None:
+def _finish(run_context: RunContext, summaries: list[SourceSummary], *, as_json: bool) -> None:
     """Says what came of it and what is missing, and ends with the exit code that means it."""
     if as_json:
-        published = str(workplace.published) if workplace.published else None
+        published = str(run_context.report.published) if run_context.report.published else None
         click.echo(json.dumps({"sources": list(map(asdict, summaries)), "published": published}))
     else:
         if summaries:
             _print_summaries(summaries)
-        print_outcome(workplace.config.place, workplace.published)
-    _say_missing(workplace)
-    sys.exit(exit_code(workplace, [summary.source for summary in summaries]))
+        print_outcome(run_context.config.place, run_context.report.published)
+    _say_missing(run_context)
+    sys.exit(exit_code(run_context.report, [summary.source for summary in summaries]))
 
 
-def _say_missing(workplace: Workplace) -> None:
-    for line in missing(workplace):
+def _say_missing(run_context: RunContext) -> None:
+    for line in missing(run_context.report):
         click.echo(line, err=True)
 
 

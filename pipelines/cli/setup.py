@@ -21,7 +21,7 @@ from pipelines.cli.options import config_option, configured, json_option
 from pipelines.cli.outcome import untied
 from pipelines.errors import ConfigError
 from pipelines.preflight import check_together, shown
-from pipelines.resources import Workplace
+from pipelines.run_context import RunContext
 from pipelines.runner import use_instance
 
 EXAMPLE = Path(__file__).parents[1] / "example.yaml"
@@ -49,8 +49,8 @@ def init(config_path: Path) -> None:
 @json_option
 def check(config_path: Path, *, as_json: bool) -> None:
     """Says whether configuration, credentials and scopes suffice."""
-    workplace = Workplace(configured(config_path))
-    findings = [*_check_sources(workplace), *_check_tables(workplace)]
+    run_context = RunContext(configured(config_path))
+    findings = [*_check_sources(run_context), *_check_tables(run_context)]
     if as_json:
         click.echo(json.dumps([{"source": source, **asdict(f)} for source, f in findings]))
     else:
@@ -60,26 +60,26 @@ def check(config_path: Path, *, as_json: bool) -> None:
     sys.exit(errors.CONFIG if any(f.level == "missing" for _, f in findings) else 0)
 
 
-def _check_sources(workplace: Workplace) -> Iterator[tuple[str, Finding]]:
+def _check_sources(run_context: RunContext) -> Iterator[tuple[str, Finding]]:
     """Yields (source, finding) for every configured source."""
-    for source in workplace.config.sources:
+    for source in run_context.config.sources:
         try:
-            for finding in workplace.connect(source).check():
+            for finding in run_context.connect(source).check():
                 yield source, finding
         except (SourceError, ConfigError) as error:
             yield source, Finding("missing", str(error))
 
 
-def _check_tables(workplace: Workplace) -> Iterator[tuple[str, Finding]]:
+def _check_tables(run_context: RunContext) -> Iterator[tuple[str, Finding]]:
     """Yields what the people and claims tables say together, and whether they fit the tools."""
     readers = []
-    for source in workplace.config.sources:
+    for source in run_context.config.sources:
         with suppress(SourceError, ConfigError):  # the source's own check has said so
-            if isinstance(reader := workplace.connect(source), TableConnector):
+            if isinstance(reader := run_context.connect(source), TableConnector):
                 readers.append(reader)
-    for found in check_together(workplace.config, readers, workplace.clock().date()):
+    for found in check_together(run_context.config, readers, run_context.clock().date()):
         yield "people", found
-    for text in untied(workplace.config.place):
+    for text in untied(run_context.config.place):
         yield "people", Finding("warning", text)
 
 

@@ -14,7 +14,7 @@ import duckdb
 
 from pipelines.cli.display import Display
 from pipelines.cli.ending import Stopped
-from pipelines.resources import Workplace
+from pipelines.run_context import RunContext
 
 T = TypeVar("T")
 TICK = 0.25
@@ -22,7 +22,7 @@ GRACE = 10.0
 """Seconds that a stop gives the work to commit the page in hand; a kill is harmless later, too."""
 
 
-def supervised(workplace: Workplace, shown: Display, work: Callable[[], T]) -> T:
+def supervised(run_context: RunContext, shown: Display, work: Callable[[], T]) -> T:
     """Does the work and returns its result; ends the process if the operator stops it."""
     result: Future[T] = Future()
     thread = Thread(target=_settle, args=(result, work), name="jobs", daemon=True)
@@ -33,9 +33,9 @@ def supervised(workplace: Workplace, shown: Display, work: Callable[[], T]) -> T
             shown.tick()
     except Stopped as stop:
         shown.say("stopping: what was read is being committed; once more stops at once")
-        _halt(workplace, shown, thread)
-        workplace.stopping(has_ended=True)
-        stop.safe = _safe(workplace)
+        _halt(run_context, shown, thread)
+        run_context.report.stopping(has_ended=True)
+        stop.safe = _safe(run_context)
         shown.close()
         shown.say(str(stop))
         # An interrupted DuckDB does not survive the interpreter's own end.
@@ -50,13 +50,13 @@ def _settle(result: "Future[T]", work: Callable[[], T]) -> None:
         result.set_exception(error)
 
 
-def _halt(workplace: Workplace, shown: Display, thread: Thread) -> None:
+def _halt(run_context: RunContext, shown: Display, thread: Thread) -> None:
     """Asks for a stop and waits for it, for as long as the grace lasts."""
-    workplace.progress.stop()
-    workplace.stopping(has_ended=False)
-    deadline = workplace.progress.monotonic() + GRACE
-    while thread.is_alive() and workplace.progress.monotonic() < deadline:
-        if (store := workplace.store) is not None:
+    run_context.progress.stop()
+    run_context.report.stopping(has_ended=False)
+    deadline = run_context.progress.monotonic() + GRACE
+    while thread.is_alive() and run_context.progress.monotonic() < deadline:
+        if (store := run_context.report.store) is not None:
             try:
                 store.con.interrupt()
             except duckdb.Error:
@@ -65,10 +65,10 @@ def _halt(workplace: Workplace, shown: Display, thread: Thread) -> None:
         shown.tick()
 
 
-def _safe(workplace: Workplace) -> str:
+def _safe(run_context: RunContext) -> str:
     published = (
         "the new version is published"
-        if workplace.published
+        if run_context.report.published
         else "the published version is unchanged"
     )
     return (

@@ -11,7 +11,7 @@ from dagster import DagsterInstance
 from pipelines.config import make_config
 from pipelines.definitions import build_definitions
 from pipelines.place import Place
-from pipelines.resources import Workplace
+from pipelines.run_context import RunContext
 from pipelines.schedules import BUILDS_ITSELF, INSTALLATION, build_after_pulls
 
 SNAPSHOT = Path(__file__).parent / "definitions.json"
@@ -29,7 +29,7 @@ def definitions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dg.Definitio
             "github": {"token_env": "GITHUB_TOKEN", "repositories": ["acme/widget"]},
         },
     }
-    return build_definitions(Workplace(make_config(document, tmp_path, "test")))
+    return build_definitions(RunContext(make_config(document, tmp_path, "test")))
 
 
 def test_everything_loads_as_a_code_location_without_any_secret(

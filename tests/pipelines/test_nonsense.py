@@ -15,7 +15,7 @@ from pipelines.config import make_config, read_config
 from pipelines.errors import ConfigError
 from pipelines.place import find_place
 from pipelines.preflight import check_files
-from pipelines.resources import Workplace
+from pipelines.run_context import RunContext
 from tests.pipelines.test_preflight import FILES, GOOD, HEADERS
 from transforms.policy import DEFAULT
 
@@ -53,7 +53,7 @@ def _findings(folder: Path, people: dict[str, str], **sources: object) -> list[F
         "sources": {"github": github, **sources},
     }
     config = make_config(document, folder, "unsung.yaml")
-    return list(check_files(Workplace(config, clock=lambda: NOW), ["roster", *sources]))
+    return list(check_files(RunContext(config, clock=lambda: NOW), ["roster", *sources]))
 
 
 DECISIONS = "decided_at,decided_by,action,account_id,person_key,valid_from,valid_to,reason"

@@ -9,7 +9,7 @@ import pytest
 
 from pipelines.config import make_config
 from pipelines.preflight import check_files
-from pipelines.resources import Workplace
+from pipelines.run_context import RunContext
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 PEOPLE = "people.csv"
@@ -280,7 +280,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def installation(folder: Path) -> Workplace:
+def installation(folder: Path) -> RunContext:
     """An installation with every table."""
     people = {name: FILES[name] for name in HEADERS if name not in ("self_reports", "peer_notes")}
     document = {
@@ -292,11 +292,11 @@ def installation(folder: Path) -> Workplace:
             "claims": {"self_reports": "self_reports.csv", "peer_notes": "peer_notes.csv"},
         },
     }
-    return Workplace(make_config(document, folder, "unsung.yaml"), clock=lambda: NOW)
+    return RunContext(make_config(document, folder, "unsung.yaml"), clock=lambda: NOW)
 
 
 @pytest.fixture
-def workplace(installation: Workplace, folder: Path) -> Workplace:
+def run_context(installation: RunContext, folder: Path) -> RunContext:
     """The installation, all of its tables right."""
     for name, file in FILES.items():
         path = folder / file
@@ -306,13 +306,13 @@ def workplace(installation: Workplace, folder: Path) -> Workplace:
     return installation
 
 
-def _findings(workplace: Workplace) -> list[tuple[str, str]]:
-    found = check_files(workplace, ["roster", "claims"])
+def _findings(run_context: RunContext) -> list[tuple[str, str]]:
+    found = check_files(run_context, ["roster", "claims"])
     return [(finding.level, finding.text) for finding in found]
 
 
-def test_tables_that_are_right_need_no_word(workplace: Workplace) -> None:
-    assert _findings(workplace) == []
+def test_tables_that_are_right_need_no_word(run_context: RunContext) -> None:
+    assert _findings(run_context) == []
 
 
 def test_the_corpus_is_large() -> None:
@@ -321,10 +321,10 @@ def test_the_corpus_is_large() -> None:
 
 @pytest.mark.parametrize("case", CASES)
 def test_nonsense_is_told_by_line_and_column_and_never_by_value(
-    workplace: Workplace, folder: Path, case: Case
+    run_context: RunContext, folder: Path, case: Case
 ) -> None:
     (folder / case.file).write_bytes(case.content)
-    found = _findings(workplace)
+    found = _findings(run_context)
     assert found
     assert any(all(word in text for word in case.says) for _, text in found), found
     for _, text in found:
@@ -335,20 +335,24 @@ def test_nonsense_is_told_by_line_and_column_and_never_by_value(
 
 
 @pytest.mark.parametrize("name", HEADERS)
-def test_a_table_that_is_no_file_says_so(workplace: Workplace, folder: Path, name: str) -> None:
+def test_a_table_that_is_no_file_says_so(run_context: RunContext, folder: Path, name: str) -> None:
     path = folder / FILES[name]
     path.unlink()
-    assert any(FILES[name] in text and "cannot be read" in text for _, text in _findings(workplace))
+    assert any(
+        FILES[name] in text and "cannot be read" in text for _, text in _findings(run_context)
+    )
     path.mkdir()
-    assert _findings(workplace)
+    assert _findings(run_context)
 
 
-def test_every_finding_of_every_table_is_told_at_once(workplace: Workplace, folder: Path) -> None:
+def test_every_finding_of_every_table_is_told_at_once(
+    run_context: RunContext, folder: Path
+) -> None:
     (folder / "absences.csv").write_bytes(_table("absences", ["e1,x,y"]))
     (folder / "diary.csv").write_bytes(_table("diary", ["e1,x,review.code,1"]))
     wrong = ",,x,,,,,80 %,,,,,,"
     (folder / PEOPLE).write_bytes(_table("roster", [wrong, *GOOD["roster"]]))
-    texts = "\n".join(text for _, text in _findings(workplace))
+    texts = "\n".join(text for _, text in _findings(run_context))
     for words in (
         "people.csv line 2: person_id is empty",
         "people.csv line 2: name is empty",

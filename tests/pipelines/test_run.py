@@ -12,7 +12,7 @@ import pytest
 from dagster import DagsterInstance
 
 from pipelines.config import make_config
-from pipelines.resources import Workplace
+from pipelines.run_context import RunContext
 from pipelines.runner import instance, run_build, run_pulls
 from tests.pipelines.conftest import GitRepository
 from transforms.models import Model, find_models
@@ -21,7 +21,7 @@ from warehouse.errors import DataRefused, StoreFull
 AS_OF = datetime(2026, 6, 1, tzinfo=UTC)
 
 
-def _workplace(folder: Path, repository: GitRepository, **options: Any) -> Workplace:
+def _run_context(folder: Path, repository: GitRepository, **options: Any) -> RunContext:
     document = {
         "organization": "Acme",
         "purpose": "open_source",
@@ -30,15 +30,15 @@ def _workplace(folder: Path, repository: GitRepository, **options: Any) -> Workp
     }
     folder.mkdir(exist_ok=True)
     config = make_config(document, folder, "test")
-    return Workplace(config, clock=lambda: AS_OF, as_of=AS_OF, **options)
+    return RunContext(config, clock=lambda: AS_OF, as_of=AS_OF, **options)
 
 
-def _run(workplace: Workplace) -> Path:
+def _run(run_context: RunContext) -> Path:
     with DagsterInstance.ephemeral() as dagster:
-        list(run_pulls(workplace, list(workplace.config.sources), dagster))
-        run_build(workplace, dagster)
-    assert workplace.published is not None
-    return workplace.published
+        list(run_pulls(run_context, list(run_context.config.sources), dagster))
+        run_build(run_context, dagster)
+    assert run_context.report.published is not None
+    return run_context.report.published
 
 
 def _published_bytes(folder: Path) -> dict[str, bytes]:
@@ -51,7 +51,7 @@ def _published_bytes(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_clone_becomes_profiles(tmp_path: Path, repository: GitRepository) -> None:
-    folder = _run(_workplace(tmp_path / "a", repository))
+    folder = _run(_run_context(tmp_path / "a", repository))
     with duckdb.connect(str(folder / "unsung.duckdb"), read_only=True) as con:
         rows = con.execute(
             "select display_name, kind, object_count from marts.contribution_profile"
@@ -75,20 +75,20 @@ def test_a_clone_becomes_profiles(tmp_path: Path, repository: GitRepository) -> 
 def test_two_builds_of_one_store_publish_equal_bytes(
     tmp_path: Path, repository: GitRepository
 ) -> None:
-    one = _published_bytes(_run(_workplace(tmp_path / "a", repository)))
-    two = _published_bytes(_run(_workplace(tmp_path / "b", repository)))
+    one = _published_bytes(_run(_run_context(tmp_path / "a", repository)))
+    two = _published_bytes(_run(_run_context(tmp_path / "b", repository)))
     assert one == two
 
 
 def test_a_new_commit_and_a_force_push_reach_the_profiles(
     tmp_path: Path, repository: GitRepository
 ) -> None:
-    workplace = _workplace(tmp_path / "a", repository)
-    _run(workplace)
+    run_context = _run_context(tmp_path / "a", repository)
+    _run(run_context)
     repository.commit("bo", "2026-05-20T09:00:00Z", "fix: more", {"src/b.py": "b\n"})
-    assert _kinds(_run(workplace), "Bo Lind") >= {"delivery.feature"}
+    assert _kinds(_run(run_context), "Bo Lind") >= {"delivery.feature"}
     repository._run("reset", "--quiet", "--hard", "HEAD~1")
-    assert "delivery.feature" not in _kinds(_run(workplace), "Bo Lind")
+    assert "delivery.feature" not in _kinds(_run(run_context), "Bo Lind")
 
 
 def _kinds(folder: Path, name: str) -> set[str]:
@@ -104,10 +104,10 @@ def _kinds(folder: Path, name: str) -> set[str]:
 def test_no_text_and_no_person_reaches_logs_metadata_or_files_that_need_none(
     tmp_path: Path, repository: GitRepository, dagster_home: Path
 ) -> None:
-    workplace = _workplace(tmp_path / "a", repository)
-    with instance(workplace.config.place) as dagster:
-        list(run_pulls(workplace, ["git"], dagster))
-        run_build(workplace, dagster)
+    run_context = _run_context(tmp_path / "a", repository)
+    with instance(run_context.config.place) as dagster:
+        list(run_pulls(run_context, ["git"], dagster))
+        run_build(run_context, dagster)
     everything = [path for path in (tmp_path / "a").rglob("*") if path.is_file()]
     assert everything
     for path in everything:
@@ -119,12 +119,12 @@ def test_no_text_and_no_person_reaches_logs_metadata_or_files_that_need_none(
             assert b"acme.example" not in content, path
 
 
-def _in_child(workplace: Workplace) -> int:
+def _in_child(run_context: RunContext) -> int:
     """Runs in a forked process, which a mark may kill; returns how it ended."""
     child = os.fork()
     if child == 0:
         try:
-            _run(workplace)
+            _run(run_context)
         except BaseException:  # noqa: BLE001  # because the child must never return into pytest
             os._exit(1)
         os._exit(0)
@@ -137,23 +137,23 @@ def test_a_run_killed_at_any_mark_and_run_again_equals_one_that_was_not(
 ) -> None:
     trace = tmp_path / "marks"
     monkeypatch.setenv("UNSUNG_FAULT_TRACE", str(trace))
-    whole = _published_bytes(_run(_workplace(tmp_path / "whole", repository)))
+    whole = _published_bytes(_run(_run_context(tmp_path / "whole", repository)))
     monkeypatch.delenv("UNSUNG_FAULT_TRACE")
     names = list(dict.fromkeys(mark.partition(":")[0] for mark in trace.read_text().split()))
     assert len(names) >= 9
     for number, name in enumerate(names):
         folder = tmp_path / f"killed-{number}"
         monkeypatch.setenv("UNSUNG_FAULT_AT", name)
-        assert _in_child(_workplace(folder, repository)) == -signal.SIGKILL, name
+        assert _in_child(_run_context(folder, repository)) == -signal.SIGKILL, name
         monkeypatch.delenv("UNSUNG_FAULT_AT")
-        assert _published_bytes(_run(_workplace(folder, repository))) == whole, name
+        assert _published_bytes(_run(_run_context(folder, repository))) == whole, name
 
 
 def test_a_broken_key_blocks_publishing(
     tmp_path: Path, repository: GitRepository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    workplace = _workplace(tmp_path / "a", repository)
-    published = _run(workplace)
+    run_context = _run_context(tmp_path / "a", repository)
+    published = _run(run_context)
     models = dict(find_models())
     person = models["core", "person"]
     doubled = f"{person.sql} union all select 'x', 'X', false, null from range(2)"
@@ -161,7 +161,7 @@ def test_a_broken_key_blocks_publishing(
     monkeypatch.setattr("pipelines.build_assets.find_models", lambda: models)
     message = r"core\.person: grain_is_unique \(1 rows: person_id missing or not unique\)"
     with pytest.raises(DataRefused, match=message):
-        _run(workplace)
+        _run(run_context)
     assert (published.parent / "current").resolve() == published
 
 
@@ -178,11 +178,11 @@ def test_a_step_that_runs_out_of_memory_says_what_to_raise_and_the_last_version_
     def full(*_: Any, **__: Any) -> None:
         raise duckdb.OutOfMemoryException("Out of Memory Error: no block (2.7 GiB/2.7 GiB used)\nx")
 
-    workplace = _workplace(tmp_path / "a", repository)
-    published = _run(workplace)
+    run_context = _run_context(tmp_path / "a", repository)
+    published = _run(run_context)
     # How much of the little is needed here depends on the machine, so the fault is put in.
     monkeypatch.setattr(f"pipelines.build_assets.{step}", full)
     message = rf"^STORE_FULL: {place} needs more memory than a build may use \(no block "
     with pytest.raises(StoreFull, match=message):
-        _run(workplace)
+        _run(run_context)
     assert (published.parent / "current").resolve() == published

@@ -1,10 +1,9 @@
 with known as (
-    select distinct
-        roster_id.person_key,
-        roster_id.person_id,
-        roster_id.roster_id as word
-    from core._roster_id as roster_id
-    inner join core._employment as employment on roster_id.person_id = employment.person_id
+    select
+        person_key,
+        person_id,
+        roster_id as word
+    from core._roster_id
     union
     select
         person_key,

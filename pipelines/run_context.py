@@ -47,12 +47,10 @@ def fault_mark() -> Callable[[str], None]:
 
 
 @dataclass
-class Workplace:
-    """What the assets work with: the configuration and the outside world.
+class RunReport:
+    """What a run did, filled in as it goes on.
 
     Attributes:
-        as_of: What builds treat as now, UTC; None is the moment the build starts.
-        progress: What is being done right now, and whether a stop was asked for.
         results: How every walk of this process ended, for the closing table.
         requests: Requests sent so far, by source.
         failures: Sources that could not even start, and why.
@@ -62,14 +60,9 @@ class Workplace:
         published: The folder of the version that this process published.
         stopping: Records that the job in hand is being stopped (``has_ended``: was stopped).
         store: The store, while a build holds it.
+        build: What the build in hand is; the same for every step of a run.
     """
 
-    config: Config
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
-    as_of: datetime | None = None
-    wait: bool = False
-    accept_shrink: bool = False
-    progress: Progress = field(default_factory=Progress)
     results: list[WalkResult] = field(default_factory=list)
     requests: dict[str, int] = field(default_factory=dict)
     failures: dict[str, Exception] = field(default_factory=dict)
@@ -79,8 +72,36 @@ class Workplace:
     published: Path | None = None
     stopping: Callable[..., None] = lambda **_: None
     store: Store | None = None
-    _build: Build | None = None
+    build: Build | None = None
+
+    def note(self, result: WalkResult, requests: int) -> None:
+        """Remembers how a walk ended, for the closing table."""
+        self.results.append(result)
+        self.requests[result.source] = requests
+
+
+@dataclass(frozen=True)
+class RunContext:
+    """What a run is given: the configuration and the outside world.
+
+    Attributes:
+        clock: The current instant, UTC.
+        as_of: What builds treat as now, UTC; None is the moment the build starts.
+        wait: Whether to wait for another build to end.
+        accept_shrink: Whether to publish although unexplained evidence is gone.
+        progress: What is being done right now, and whether a stop was asked for.
+        mark: Called at points where a kill must be harmless.
+        report: What the run did.
+    """
+
+    config: Config
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    as_of: datetime | None = None
+    wait: bool = False
+    accept_shrink: bool = False
+    progress: Progress = field(default_factory=Progress)
     mark: Callable[[str], None] = field(default_factory=fault_mark)
+    report: RunReport = field(default_factory=RunReport)
 
     @property
     def landing(self) -> LandingZone:
@@ -110,28 +131,23 @@ class Workplace:
             clock=self.clock,
             wait=self.wait,
             memory_limit=self.config.memory_limit,
-        ) as self.store:
+        ) as self.report.store:
             try:
-                yield self.store
+                yield self.report.store
             finally:
-                self.store = None
-
-    def note(self, result: WalkResult, requests: int) -> None:
-        """Remembers how a walk ended, for the closing table."""
-        self.results.append(result)
-        self.requests[result.source] = requests
+                self.report.store = None
 
     def current_build(self, store: Store) -> Build:
         """Identifies the build of what the store holds; the same for every step of a run."""
-        if self._build is None:
-            self._build = build = self._describe_build(store)
+        if self.report.build is None:
+            self.report.build = build = self._describe_build(store)
             versions = (build.rules_version, build.code_version)
             store.start_build(build.build_id, build.as_of, *versions)
-        return self._build
+        return self.report.build
 
     def forget_build(self) -> None:
         """Ends a run: the next one describes its own build."""
-        self._build = None
+        self.report.build = None
 
     def _describe_build(self, store: Store) -> Build:
         as_of = self.as_of or self.clock()
