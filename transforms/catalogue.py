@@ -1,7 +1,7 @@
 """The catalogue of kinds: ``kinds/<category>.yaml`` says of each kind all there is to say.
 
-The rule table ``kinds__kinds``, the phrases of pages and the table of docs/method.md are made from
-it; the union of evidence takes every evidence model.
+The rule table ``kinds__kinds``, the phrases of pages and the table of docs/method/kinds.md are made
+from it; the union of evidence takes every evidence model.
 """
 
 from collections.abc import Iterator
@@ -115,7 +115,7 @@ def _read(path: Path) -> Iterator[Entry]:
 
 
 def method_table() -> str:
-    """The table of docs/method.md: each kind, what one unit is, and the rule."""
+    """The table of docs/method/kinds.md: each kind, what one unit is, and the rule."""
     lines = ["| kind | one unit is | rule |", "| --- | --- | --- |"]
     for entry in read_kinds():
         for statement in entry.rules:

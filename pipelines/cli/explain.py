@@ -169,7 +169,7 @@ class Ledger:
             "what": f"hidden share in {row['period_id']}: {_share_of(row, 'hidden')}",
             "if every record counted": _share_of(row, "lenient"),
             "how it is made": "hidden minutes / (hidden + visible minutes); low is low hidden with"
-            " high visible minutes, high the other way round (method 4.1)",
+            " high visible minutes, high the other way round (docs/method/credit.md)",
             "limits": f"{row['active_weeks']} active weeks; "
             + ("a lower bound from traces" if row["is_lower_bound"] else "calibrated by diaries"),
             "objects by category": categories,

@@ -58,7 +58,7 @@ def _how(query: Query, outcome_type: str) -> str:
     )
     return (
         "weight of the role x (1 + log2 of up to four contributions), over the sum of everybody"
-        f" (method 2.2); weights: {weights}"
+        f" (docs/method/outcomes.md); weights: {weights}"
     )
 
 

@@ -10,7 +10,7 @@ from sandbox.company.kinds import KINDS
 from transforms.catalogue import FOLDER, Entry, method_table, read_kinds
 from warehouse.errors import DataRefused
 
-METHOD = PROJECT / "docs" / "method.md"
+METHOD = PROJECT / "docs" / "method" / "kinds.md"
 CASES = "\n".join(
     path.read_text() for path in sorted((PROJECT / "tests/transforms/cases").glob("*.yaml"))
 )

@@ -14,7 +14,7 @@ seen as (
         0 as acts
     from core._person_event as event
     inner join core._timeline_person as person on event.person_id = person.person_id
-    -- What nobody else ever touched begins no session (method 6.5); acts on it are below.
+    -- What nobody else ever touched begins no session (NSE-6); acts on it are below.
     left join core._own_item as own_item on event.object_id = own_item.object_id
     where
         own_item.object_id is null

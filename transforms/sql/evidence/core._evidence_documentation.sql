@@ -68,7 +68,7 @@ followed as (
     )
 ),
 
--- Lines that somebody adds and takes out again next leave the document as it was (method 6.5).
+-- Lines that somebody adds and takes out again next leave the document as it was (NSE-6).
 churn as (
     select followed.*
     from followed

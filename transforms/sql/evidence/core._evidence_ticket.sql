@@ -1,7 +1,7 @@
 -- doc: One row is one ticket that one person held when it was resolved.
 -- grain: person_id, kind, object_id, event_id
 -- What somebody has split into tickets of their own under one parent, and resolves in one day, is
--- one piece of work: the first of them (method 6.5).
+-- one piece of work: the first of them (NSE-6).
 with piece as (
     select
         ticket.ticket_id,

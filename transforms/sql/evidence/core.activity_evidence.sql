@@ -41,7 +41,7 @@ select
     url,
     evidence_level,
     rule_id,
-    -- The first of the bounds low, mid and high that includes it (method 2.1).
+    -- The first of the bounds low, mid and high that includes it (docs/method/effort.md).
     case
         when evidence_level = 'O' then 1
         when evidence_level = 'I' or rule_id in ('claim_traced', 'claim_witnessed') then 2

@@ -1,4 +1,4 @@
--- doc: One row is one recurring one-to-one that nothing but the calendar tells of (method 6.5).
+-- doc: One row is one recurring one-to-one that nothing but the calendar tells of (NSE-6).
 -- grain: person_id, object_id
 -- Neither a call nor notes in the series, nor other guidance of the two, in the weeks around it; a
 -- pairing that somebody else has put down is trace enough.

@@ -23,7 +23,7 @@ opened as (
     group by object_id
 ),
 
--- What only its author has touched is sorted for nobody (method 6.5).
+-- What only its author has touched is sorted for nobody (NSE-6).
 touched as (
     select
         event.object_id,

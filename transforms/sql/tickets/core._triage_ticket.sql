@@ -6,7 +6,7 @@ with own_limit as (
     where name = 'own_item_hours'
 ),
 
--- What only its reporter has touched was made by them and is sorted for nobody (method 6.5).
+-- What only its reporter has touched was made by them and is sorted for nobody (NSE-6).
 touched as (
     select
         event.object_id,
