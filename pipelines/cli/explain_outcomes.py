@@ -16,7 +16,7 @@ _ACTS = query("explain_outcomes.acts")
 
 
 def tell_part(query: Query, row: dict[str, Any]) -> dict[str, Any]:
-    """A row of the page's outcomes: how it is reckoned, and every outcome behind it."""
+    """A row of the page's outcomes: how it is computed, and every outcome behind it."""
     outcomes = query(
         _OUTCOMES, row["person_id"], row["outcome_type"], row["role"], row["period_id"]
     )

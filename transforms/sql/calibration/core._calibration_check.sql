@@ -1,4 +1,4 @@
--- doc: One row is how well a factor foretells volunteers whose diaries did not make it (EFF-6).
+-- doc: One row is the held-out error of one calibration factor (EFF-6).
 -- grain: role_family, kind
 with spent as (
     select
@@ -30,7 +30,7 @@ held_out as (
     )
 ),
 
-foretold as (
+prediction as (
     select
         role_family,
         kind,
@@ -51,7 +51,7 @@ select
     count(*) as persons,
     cast(sum(is_covered) as double) / nullif(count(*), 0) as coverage,
     cast(sum(error) as double) / nullif(count(*), 0) as mape
-from foretold
+from prediction
 group by
     role_family,
     kind

@@ -18,7 +18,7 @@ numbered_draw as (
     where name = 'bootstrap_draws'
 ),
 
--- Draws are reckoned and not random, so that every build draws the same: a linear congruential
+-- Draws are deterministic, so that every build draws the same: a linear congruential
 -- step modulo a prime, then two squarings.
 seeded as (
     select

@@ -51,7 +51,7 @@ traced as (
         effort.kind
 ),
 
-told as (
+diary_or_trace as (
     select
         role_family,
         person_id,
@@ -84,7 +84,7 @@ select
     sum(trace_low) as trace_low,
     sum(trace_minutes) as trace_minutes,
     sum(trace_high) as trace_high
-from told
+from diary_or_trace
 group by
     role_family,
     person_id,

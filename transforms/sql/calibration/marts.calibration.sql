@@ -1,4 +1,4 @@
--- doc: One row is the factor for one kind and role family, and how well it foretells other diaries.
+-- doc: One row is the calibration factor of one kind and role family, and its held-out error.
 -- grain: role_family, kind
 with smallest as (
     select value as persons

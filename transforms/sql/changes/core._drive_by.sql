@@ -1,6 +1,6 @@
 -- doc: One row is one merged pull request whose author neither owns its parts nor has its ticket.
 -- grain: object_id, person_id
--- Without a title nobody can tell of a ticket, and the pull request is not here.
+-- Without a title we cannot see a ticket reference, so the pull request is left out.
 with titled as (
     select
         'github:' || repository_id || '#' || number as object_id,

@@ -77,7 +77,7 @@ part as (
     having sum(minutes) > 0 or max(names) > 0
 ),
 
-whole as (
+object_total as (
     select
         process,
         object_id,
@@ -95,11 +95,13 @@ select
     coalesce(part.person_id, '') as person_id,
     finished.ended_at,
     cast(
-        cast(part.minutes as double) / nullif(whole.minutes, 0) as decimal(18, 9)
+        cast(part.minutes as double) / nullif(object_total.minutes, 0) as decimal(18, 9)
     ) as effort_share,
-    cast(cast(part.names as double) / nullif(whole.names, 0) as decimal(18, 9)) as credit_share
+    cast(
+        cast(part.names as double) / nullif(object_total.names, 0) as decimal(18, 9)
+    ) as credit_share
 from finished
 left join part
     on finished.process = part.process and finished.object_id = part.object_id
-left join whole
-    on finished.process = whole.process and finished.object_id = whole.object_id
+left join object_total
+    on finished.process = object_total.process and finished.object_id = object_total.object_id

@@ -58,7 +58,7 @@ leads as (
     group by act.person_id
 ),
 
-laid as (
+interval_time as (
     select
         person_id,
         sum(case when bound = 2 then ends - starts end) as mid,
@@ -81,13 +81,13 @@ spent as (
     group by effort.person_id
 ),
 
-told as (
+balance as (
     select
         person.person_id,
         (coalesce(gaps.low, 0) + coalesce(leads.low, 0)) / cast(60 as double) as time_low,
-        (coalesce(gaps.mid, 0) + coalesce(leads.mid, 0) + coalesce(laid.mid, 0))
+        (coalesce(gaps.mid, 0) + coalesce(leads.mid, 0) + coalesce(interval_time.mid, 0))
         / cast(60 as double) as time_mid,
-        (coalesce(gaps.high, 0) + coalesce(leads.high, 0) + coalesce(laid.high, 0))
+        (coalesce(gaps.high, 0) + coalesce(leads.high, 0) + coalesce(interval_time.high, 0))
         / cast(60 as double) as time_high,
         coalesce(spent.low, 0) as minutes_low,
         coalesce(spent.mid, 0) as minutes_mid,
@@ -95,7 +95,7 @@ told as (
     from core._timeline_person as person
     left join gaps on person.person_id = gaps.person_id
     left join leads on person.person_id = leads.person_id
-    left join laid on person.person_id = laid.person_id
+    left join interval_time on person.person_id = interval_time.person_id
     left join spent on person.person_id = spent.person_id
 )
 
@@ -110,4 +110,4 @@ select
     time_low - minutes_low as unattributed_low,
     time_mid - minutes_mid as unattributed_mid,
     time_high - minutes_high as unattributed_high
-from told
+from balance

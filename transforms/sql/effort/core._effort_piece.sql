@@ -1,4 +1,4 @@
--- doc: One row is one moment whose acts all go on on the same object at once: one act, its last.
+-- doc: One row per second to merge into the person's next action on the same object.
 -- grain: moment
 with apart as (
     select value as seconds

@@ -1,6 +1,6 @@
 -- doc: One row is one suggestion whose lines others then changed without naming its author.
 -- grain: person_id, kind, object_id, event_id
--- Without the merge in git nobody can tell whom its authors named, and the suggestion is not here.
+-- Without the merge in git we cannot see whom its authors named: the suggestion is left out.
 with suggestion as (
     select
         event.event_id,

@@ -11,7 +11,7 @@ with traced as (
 ),
 
 -- What tools have recorded needs nobody's word.
-told as (
+unrecorded_claim as (
     select claim.*
     from core._claim_evidence as claim
     left join traced
@@ -25,7 +25,7 @@ told as (
 every_evidence as (
     select * from core._traced_evidence
     union all
-    select * from told
+    select * from unrecorded_claim
 )
 
 select

@@ -1,4 +1,4 @@
--- doc: One row is one person's share of one outcome; who is not known shares one row of their own.
+-- doc: One row is one person's share of one outcome; everybody unknown shares one row.
 -- grain: outcome_type, object_id, person_id
 with most as (
     select value as contributions
@@ -77,7 +77,7 @@ joint as (
         is_known
 ),
 
-whole as (
+outcome_total as (
     select
         outcome_type,
         object_id,
@@ -99,10 +99,10 @@ select
     joint.role,
     joint.contributions,
     joint.weight,
-    cast(joint.weighted as double) / nullif(whole.weighted, 0) as share,
-    cast(joint.equal as double) / nullif(whole.equal, 0) as equal_share,
-    whole.ended_at
+    cast(joint.weighted as double) / nullif(outcome_total.weighted, 0) as share,
+    cast(joint.equal as double) / nullif(outcome_total.equal, 0) as equal_share,
+    outcome_total.ended_at
 from joint
-inner join whole
-    on joint.outcome_type = whole.outcome_type and joint.object_id = whole.object_id
+inner join outcome_total
+    on joint.outcome_type = outcome_total.outcome_type and joint.object_id = outcome_total.object_id
 where joint.is_known or joint.weight > 0

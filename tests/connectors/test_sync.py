@@ -1,0 +1,121 @@
+"""The sync engine: where a sync resumes, what is news, which children are unread, coverage."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from connectors.errors import BadPayload
+from connectors.stream import Batch, Record
+from connectors.sync import Coverage, Position, Sync, digest, if_changed, parse, unread, wanted_only
+
+NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+OVERLAP = timedelta(minutes=5)
+
+
+class Row(Record, frozen=True):
+    """An invented record."""
+
+    name: str
+    observed_at: datetime
+
+
+def _parents(keys: dict[str, list[tuple[str, str]]]) -> Any:
+    def parents(stream: str, after: str | None) -> Iterator[tuple[str, list[Any]]]:
+        for position, key in keys[stream]:
+            if after is None or position > after:
+                yield position, [key]
+
+    return parents
+
+
+def test_a_row_without_its_documented_form_is_refused_and_never_quoted() -> None:
+    row = {"id": "canary"}
+    with pytest.raises(BadPayload, match=r"stream issue: .* format: field 'number'"):
+        parse("issue", lambda: row["number"])
+    with pytest.raises(BadPayload) as refused:
+        parse("issue", lambda: int(row["id"]))
+    assert "canary" not in str(refused.value)
+
+
+def test_what_the_overlap_reads_again_is_no_news_unless_it_changed() -> None:
+    first = Position(None, NOW, OVERLAP)
+    stamp = "2026-06-01T11:58:00Z"
+    assert first.is_news("1", stamp, NOW - timedelta(minutes=2))
+    cursor = first.ended(seen=first.recent, swept=first.swept(is_swept=True))
+    second = Position(cursor, NOW + timedelta(hours=1), OVERLAP)
+    assert not second.is_news("1", stamp, NOW - timedelta(minutes=2))
+    assert second.is_news("1", "2026-06-01T11:59:00Z", NOW - timedelta(minutes=1))
+    assert not second.is_sweep_due
+    assert Position(cursor, NOW + timedelta(days=7), OVERLAP).is_sweep_due
+
+
+def test_a_row_of_the_second_in_which_it_was_listed_is_read_again() -> None:
+    position = Position(None, NOW, OVERLAP)
+    assert position.is_news("1", "now", NOW, read_at=NOW)
+    assert position.recent == {}
+
+
+def test_an_interrupted_sync_resumes_and_covers_until_its_own_first_start() -> None:
+    first = Position(None, NOW, OVERLAP)
+    resumed = Position(first.inside(at="page 3", recent={}), NOW + timedelta(days=1), OVERLAP)
+    assert (resumed.started, resumed.walk["at"]) == (NOW, "page 3")
+    assert resumed.ended()["since"] == "2026-06-01T11:55:00Z"
+
+
+@given(
+    st.lists(st.sampled_from("abcd"), max_size=12),
+    st.lists(st.sampled_from("abcd"), max_size=12),
+    st.integers(0, 12),
+)
+def test_each_changed_parent_is_read_once_and_every_position_is_passed(
+    issues: list[str], comments: list[str], start: int
+) -> None:
+    keys = {
+        name: [(f"{number:02d}", key) for number, key in enumerate(found, 1)]
+        for name, found in (("issue", issues), ("comment", comments))
+    }
+    after = {"issue": f"{start:02d}"}
+    *items, (reached, last) = unread(["issue", "comment"], _parents(keys), after)
+    read = [key[0] for _, key in items if key is not None]
+    assert last is None
+    assert len(read) == len(set(read))
+    assert set(read) == {*issues[start:], *comments}
+    assert reached == {
+        **after,
+        **({"issue": keys["issue"][-1][0]} if issues[start:] else {}),
+        **({"comment": keys["comment"][-1][0]} if comments else {}),
+    }
+
+
+def test_a_list_lands_once_whenever_and_in_whatever_order_it_is_read() -> None:
+    rows = [Row("a", NOW), Row("b", NOW)]
+    later = [Row("b", NOW + OVERLAP), Row("a", NOW + OVERLAP)]
+    assert digest(rows) == digest(later)
+    (batch,) = if_changed("row", rows, None, is_complete=True)
+    assert batch.complete == {"row": [[]]}
+    assert list(if_changed("row", later, batch.cursor)) == []
+    (again,) = if_changed("row", rows[:1], batch.cursor)
+    assert again.records == {"row": rows[:1]}
+
+
+def _sync() -> Sync:
+    yield Batch({"a": [Row("x", NOW)], "b": []}, {}, changed={"a": [[1]]}, complete={"b": [[]]})
+    return NOW
+
+
+def test_until_a_sync_ends_its_listing_is_covered_up_to_its_cursor() -> None:
+    coverage = Coverage()
+    sync = coverage.follow("widget", "a", {"since": "2026-05-01T00:00:00Z"}, _sync())
+    next(sync)
+    assert coverage.of_parents("widget", ["a", "other"], NOW) == datetime(2026, 5, 1, tzinfo=UTC)
+    assert list(sync) == []
+    assert coverage.until("widget") == coverage.of_parents("widget", ["a"], NOW) == NOW
+
+
+def test_streams_that_are_not_wanted_are_left_out_of_every_part_of_a_batch() -> None:
+    (batch,) = wanted_only(_sync(), {"b"})
+    assert (batch.records, batch.changed, batch.complete) == ({"b": []}, {}, {"b": [[]]})
