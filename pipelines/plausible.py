@@ -35,6 +35,9 @@ _PLACEHOLDER = re.compile(
     r"|undefined|[-?.x]+|0",
     re.IGNORECASE,
 )
+_NAMED = ("name", "team", "role_family")
+_NO_NAME = re.compile(r"[\W\d_]+|.*[@<>].*")
+_SHORTENED = re.compile(r"\d+([.,]\d+)?E[+-]?\d+|\d+\.0", re.IGNORECASE)
 _PROPER = re.compile(
     r"[\w!#$%&*+/=?^{}~-][\w'!#$%&*+/=?^{}~-]*(\.[\w'!#$%&*+/=?^{}~-]+)*"
     r"@([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}",
@@ -76,10 +79,11 @@ def _cells(name: str, rows: Sequence[Row]) -> Iterator[Finding]:
             is_account = column.startswith(ACCOUNT) or (name, column) == ("machines", "account")
             if is_account or column in _WORDS.get(name, ()):
                 words = row.several(column) if is_account else [cell]
-                for cause in filter(
-                    None, (_cell_fault(word, is_account=is_account) for word in words)
-                ):
+                causes = (_cell_fault(word, is_account=is_account) for word in words)
+                for cause in filter(None, causes):
                     yield warn(f"{row.place}: {column} {cause}")
+                if column in _NAMED and cell and _NO_NAME.fullmatch(cell):
+                    yield warn(f"{row.place}: {column} is hardly a name")
 
 
 def _addresses(rows: Sequence[Row]) -> Iterator[Finding]:
@@ -97,6 +101,10 @@ def _cell_fault(word: str, *, is_account: bool) -> str | None:
         return None
     if _PLACEHOLDER.fullmatch(word):
         return "is a placeholder; leave the cell empty"
+    if "\n" in word:
+        return "has a line break"
+    if _SHORTENED.fullmatch(word):
+        return "is a number that a spreadsheet rewrote; format the column as text"
     if word.startswith("="):
         return "is a formula; save what it gives"
     if _is_encoded_twice(word):
