@@ -113,6 +113,10 @@ def test_a_duty_that_somebody_holds_and_a_new_policy_dropped_stops_the_build(
     with open_store(tmp_path / "data") as store:
         store.create_raw(tuple(t for tool in find_tools().values() for t in tool.raw_tables))
         store.con.execute(
+            "insert into raw.roster__employment (roster_id, name, email, valid_from, observed_at)"
+            " values ('e1', 'Ana Ruiz', 'ana@acme.example', '2020-01-01', '2026-06-01')"
+        )
+        store.con.execute(
             "insert into raw.roster__duty (roster_id, duty, held_from, observed_at)"
             " values ('e1', 'buddy', '2026-05-04', '2026-06-01'),"
             " ('e1', 'release_manager', '2026-05-04', '2026-06-01')"
