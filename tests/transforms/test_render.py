@@ -212,6 +212,10 @@ def test_events_on_one_object_are_one_activity_with_all_its_links(
     assert "In the last 26 weeks: reviewed 1 change of colleagues." in page.text
 
 
+def test_a_page_names_the_first_and_the_last_day_of_its_whole_weeks(published: Path) -> None:
+    assert "30 Dec 2024 to 29 Jun 2025. Bars count" in person_page(published, IMANI).text
+
+
 def test_hidden_work_comes_before_partly_seen_work_and_delivery(published: Path) -> None:
     text = person_page(published, IMANI).text
     places = [

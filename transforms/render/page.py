@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
 
@@ -66,6 +66,11 @@ class Calendar:
         """Length of the review window."""
         length = _parsed(self.window.ends_at) - _parsed(self.window.starts_at)
         return round(length.days / 7)
+
+    @property
+    def last_day(self) -> str:
+        """An instant on the last day of the review window, which its end is not part of."""
+        return (_parsed(self.window.ends_at) - timedelta(seconds=1)).isoformat()
 
 
 @dataclass(frozen=True)
