@@ -46,6 +46,8 @@ def _write(store: Store, name: str, row_type: type[Rule], rows: list[Rule]) -> N
     columns = ", ".join(f"{quote(field)} {sql_type}" for field, sql_type in _columns(row_type))
     marks = ", ".join(f"${position + 1}" for position in range(len(row_type.model_fields)))
     store.con.execute(f"create or replace table {table} ({columns})")
+    meaning = " ".join((row_type.__doc__ or "").split()).replace("'", "''")
+    store.con.execute(f"comment on table {table} is '{meaning}'")
     for row in rows:
         store.con.execute(f"insert into {table} values ({marks})", list(row.model_dump().values()))
 

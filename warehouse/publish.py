@@ -188,13 +188,14 @@ def _copy_tables(store: Store, contracts: Sequence[Contract], database: Path) ->
                     f" is {_literal(column.description)}"
                 )
         rules = store.con.execute(
-            "select table_name from information_schema.tables"
-            " where table_schema = 'rules' order by table_name"
+            "select table_name, comment from duckdb_tables()"
+            " where database_name = current_database() and schema_name = 'rules'"
+            " order by table_name"
         ).fetchall()
-        for (rule,) in rules:
-            store.con.execute(
-                f"create table published.rules.{quote(rule)} as from rules.{quote(rule)}"
-            )
+        for rule, meaning in rules:
+            name = f"published.rules.{quote(rule)}"
+            store.con.execute(f"create table {name} as from rules.{quote(rule)}")
+            store.con.execute(f"comment on table {name} is {_literal(meaning or '')}")
     finally:
         store.con.execute("detach published")
 

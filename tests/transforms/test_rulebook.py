@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from transforms.rule_tables import RULE_TABLES, load_rules
 from transforms.rulebook import FOLDER, read_rules
 from warehouse.errors import DataRefused
+from warehouse.store import open_store
 
 
 @pytest.mark.parametrize(
@@ -34,3 +36,13 @@ def test_a_rule_file_without_one_of_its_lists_is_refused(tmp_path: Path) -> None
     path.write_text(path.read_text().replace("limits:", "limit:"))
     with pytest.raises(DataRefused, match=r"rules/outcome.yaml has .*expected \['limits'"):
         read_rules(tmp_path)
+
+
+def test_every_rule_table_says_what_its_rows_are(tmp_path: Path) -> None:
+    with open_store(tmp_path) as store:
+        load_rules(store)
+        found = store.con.execute(
+            "select table_name, comment from duckdb_tables() where schema_name = 'rules'"
+        ).fetchall()
+    assert len(found) == len(RULE_TABLES)
+    assert [name for name, comment in found if not comment] == []

@@ -44,6 +44,18 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
+def test_published_rules_keep_what_says_what_they_are(store: Store) -> None:
+    store.con.execute("create table rules.limits as select 'a' as name, 1 as value")
+    store.con.execute("comment on table rules.limits is 'Somebody''s numbers.'")
+    path = publish(store, _build("one"), [CONTRACT], []) / "unsung.duckdb"
+    with duckdb.connect(str(path), read_only=True) as con:
+        found = con.execute(
+            "select comment from duckdb_tables() where schema_name = 'rules'"
+        ).fetchall()
+        assert found == [("Somebody's numbers.",)]
+        assert con.execute("from rules.limits").fetchall() == [("a", 1)]
+
+
 def test_readers_find_the_new_version_under_one_name(store: Store) -> None:
     publish(store, _build("one"), [CONTRACT], [])
     current = store.data_dir / "published" / "current"
