@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.config import PROJECT
+from transforms.rulebook import Threshold, read_rules
 
 FOLDER = PROJECT / "docs" / "method"
 PAGES = sorted(FOLDER.glob("*.md"))
@@ -36,6 +37,23 @@ def _rules() -> list[str]:
 def test_every_rule_that_something_names_is_a_heading_with_number_and_source() -> None:
     named = {rule for text in TEXTS.values() for rule in ID.findall(text)}
     assert named == set(_rules())
+
+
+def test_a_number_is_that_of_the_rule_it_names() -> None:
+    values = {
+        row.name: row.value
+        for row_type, rows in read_rules().values()
+        for row in rows
+        if row_type is Threshold and isinstance(row, Threshold)
+    }
+    said = [
+        (rule, number)
+        for page in PAGES
+        for line in re.findall(r"^- Number: .*$", page.read_text(), re.MULTILINE)
+        for number, rule in re.findall(r"(\d+)[^\d`]*\(`(\w+)`\)", line)
+    ]
+    assert len(said) >= 20
+    assert [(rule, int(number)) for rule, number in said] == [(r, values[r]) for r, _ in said]
 
 
 def test_no_rule_stands_twice() -> None:

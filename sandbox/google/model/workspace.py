@@ -22,7 +22,7 @@ class Workspace:
 
     Attributes:
         domain: Its primary domain.
-        clock: What Google holds for now, UTC.
+        clock: The current instant by Google, UTC.
         accounts: By address, aliases not included.
         granted: Short names of the scopes that domain-wide delegation grants; None grants all.
         own_scopes: Short names of the scopes the service account gets for itself; None is all.
