@@ -6,6 +6,7 @@ means and up to when a scope is covered is decided here, once.
 """
 
 import hashlib
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -16,7 +17,7 @@ from msgspec import structs
 
 from connectors.errors import BadPayload
 from connectors.rest.paging import as_utc, parse_instant
-from connectors.stream import Batch, Cursor, ParentKeys, Record
+from connectors.stream import Batch, Cursor, ParentKeys, Record, Stream
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SWEEP_EVERY = timedelta(days=7)
@@ -143,6 +144,31 @@ class Coverage:
     def until(self, scope: str) -> datetime:
         """The start of the sync of a scope that ended last, however often it was resumed."""
         return self._last[scope]
+
+
+class Reader(ABC):
+    """A connector whose scopes are covered by what each of their listings covers."""
+
+    def __init__(self) -> None:
+        self.coverage = Coverage()
+
+    @abstractmethod
+    def sync(
+        self, walk: Sequence[Stream], scope: str, cursor: Cursor | None, parents: ParentKeys
+    ) -> Sync:
+        """Reads the streams of one walk; streams beside them in its batches are left out."""
+
+    def read(
+        self, walk: Sequence[Stream], scope: str, cursor: Cursor | None, parents: ParentKeys
+    ) -> Iterator[Batch]:
+        """Yields everything new since the cursor, as `Connector.read` promises."""
+        names = {stream.name for stream in walk}
+        sync = wanted_only(self.sync(walk, scope, cursor, parents), names)
+        yield from self.coverage.follow(scope, walk[0].walk or walk[0].name, cursor, sync)
+
+    def covered_until(self, scope: str) -> datetime:
+        """The start of the sync that ended last, however often it was resumed."""
+        return self.coverage.until(scope)
 
 
 def digest(records: Sequence[Record]) -> str:

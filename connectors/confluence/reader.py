@@ -1,7 +1,6 @@
 """The Confluence connector: which walk reads which stream, and what a pull knows of its scopes."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 
 from connectors.atlassian import open_http
 from connectors.confluence import children
@@ -14,7 +13,7 @@ from connectors.confluence.streams import STREAMS
 from connectors.rest.http import HttpClient
 from connectors.settings import Finding, Runtime
 from connectors.stream import Batch, Connector, Cursor, ParentKeys, Stream
-from connectors.sync import Coverage, Sync
+from connectors.sync import Reader, Sync
 
 
 def connect(settings: Settings, secrets: Mapping[str, str], runtime: Runtime) -> Connector:
@@ -31,17 +30,17 @@ def connect(settings: Settings, secrets: Mapping[str, str], runtime: Runtime) ->
     return Confluence(settings, http)
 
 
-class Confluence:
+class Confluence(Reader):
     """One configured Confluence, as `connectors.stream.Connector` wants it."""
 
     source = "confluence"
     streams: Sequence[Stream] = STREAMS
 
     def __init__(self, settings: Settings, http: HttpClient) -> None:
+        super().__init__()
         self._settings, self._http = settings, http
         self._found: Site | None = None
         self._targets: dict[str, Target] = {}
-        self._coverage = Coverage()
 
     @property
     def requests(self) -> int:
@@ -51,22 +50,10 @@ class Confluence:
     def scopes(self) -> Sequence[str]:
         """The configured spaces; a pull begins here."""
         self._targets.clear()
-        self._coverage.begin()
+        self.coverage.begin()
         if self._found is not None:
             self._found.begin()
         return list(dict.fromkeys(self._settings.spaces))
-
-    def read(
-        self, walk: Sequence[Stream], scope: str, cursor: Cursor | None, parents: ParentKeys
-    ) -> Iterator[Batch]:
-        """Yields everything new since the cursor, as `Connector.read` promises."""
-        (stream,) = walk
-        sync = self._sync(stream, scope, cursor, parents)
-        yield from self._coverage.follow(scope, stream.name, cursor, sync)
-
-    def covered_until(self, scope: str) -> datetime:
-        """The start of the sync that ended last, however often it was resumed."""
-        return self._coverage.until(scope)
 
     def check(self) -> Iterator[Finding]:
         """Says of every space whether it can be read."""
@@ -83,12 +70,16 @@ class Confluence:
             self._targets[scope] = self._site().resolve(scope)
         return self._targets[scope]
 
-    def _sync(self, stream: Stream, scope: str, cursor: Cursor | None, parents: ParentKeys) -> Sync:
+    def sync(
+        self, walk: Sequence[Stream], scope: str, cursor: Cursor | None, parents: ParentKeys
+    ) -> Sync:
+        """Reads one listing of a scope."""
+        (stream,) = walk
         target = self._target(scope)
         site, name = self._site(), stream.name
         if stream.children_of:
             yield from self._below(stream, target, cursor, parents)
-            return self._coverage.of_parents(scope, stream.children_of, target.date)
+            return self.coverage.of_parents(scope, stream.children_of, target.date)
         if name == "space":
             return (yield from described(cursor, target))
         if name == "page_label":

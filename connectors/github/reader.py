@@ -1,7 +1,6 @@
 """The GitHub connector: which walk reads which stream, and what a pull knows of its scopes."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 
 from connectors.errors import Gone
 from connectors.github.auth import credential
@@ -21,8 +20,8 @@ from connectors.github.records import Context
 from connectors.github.settings import Settings
 from connectors.github.streams import STREAMS
 from connectors.settings import Finding, Runtime
-from connectors.stream import Batch, Connector, Cursor, ParentKeys, Stream
-from connectors.sync import Coverage, Sync
+from connectors.stream import Connector, Cursor, ParentKeys, Stream
+from connectors.sync import Reader, Sync
 
 
 def connect(settings: Settings, secrets: Mapping[str, str], runtime: Runtime) -> Connector:
@@ -36,16 +35,16 @@ def connect(settings: Settings, secrets: Mapping[str, str], runtime: Runtime) ->
     return GitHub(settings, Client(settings, credential(settings, secrets, runtime), runtime))
 
 
-class GitHub:
+class GitHub(Reader):
     """One configured GitHub, as `connectors.stream.Connector` wants it."""
 
     source = "github"
     streams: Sequence[Stream] = STREAMS
 
     def __init__(self, settings: Settings, client: Client) -> None:
+        super().__init__()
         self._settings, self._client = settings, client
         self._targets: dict[str, Target] = {}
-        self._coverage = Coverage()
 
     @property
     def requests(self) -> int:
@@ -55,25 +54,13 @@ class GitHub:
     def scopes(self) -> Sequence[str]:
         """The configured repositories, organizations spelled out; a pull begins here."""
         self._targets.clear()
-        self._coverage.begin()
+        self.coverage.begin()
         names = (
             name
             for configured in self._settings.repositories
             for name in self._client.names(configured)
         )
         return list(dict.fromkeys(names))
-
-    def read(
-        self, walk: Sequence[Stream], scope: str, cursor: Cursor | None, parents: ParentKeys
-    ) -> Iterator[Batch]:
-        """Yields everything new since the cursor, as `Connector.read` promises."""
-        (stream,) = walk
-        sync = self._sync(stream, scope, cursor, parents)
-        yield from self._coverage.follow(scope, stream.name, cursor, sync)
-
-    def covered_until(self, scope: str) -> datetime:
-        """The start of the sync that ended last, however often it was resumed."""
-        return self._coverage.until(scope)
 
     def check(self) -> Iterator[Finding]:
         """Says of every scope whether it can be read, and what the credential could do besides."""
@@ -86,7 +73,11 @@ class GitHub:
             self._targets[scope] = self._client.resolve(scope)
         return self._targets[scope]
 
-    def _sync(self, stream: Stream, scope: str, cursor: Cursor | None, parents: ParentKeys) -> Sync:
+    def sync(
+        self, walk: Sequence[Stream], scope: str, cursor: Cursor | None, parents: ParentKeys
+    ) -> Sync:
+        """Reads one listing of a scope."""
+        (stream,) = walk
         target = self._target(scope)
         try:
             return (yield from self._listed(stream, scope, cursor, parents))
@@ -106,7 +97,7 @@ class GitHub:
             return target.date
         if name in CHILDREN:
             yield from below_changed(stream, client, target, cursor, context, parents)
-            return self._coverage.of_parents(scope, stream.children_of, target.date)
+            return self.coverage.of_parents(scope, stream.children_of, target.date)
         if name in RISING:
             return (yield from rising(RISING[name], client, target, cursor, context))
         if name in FALLING:

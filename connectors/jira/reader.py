@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from connectors.atlassian import open_http
 from connectors.errors import BadPayload
@@ -21,8 +20,8 @@ from connectors.jira.worklogs import worklogs
 from connectors.rest.http import HttpClient
 from connectors.rest.paging import Row
 from connectors.settings import Finding, Runtime
-from connectors.stream import Batch, Connector, Cursor, ParentKeys, Stream
-from connectors.sync import Coverage, Sync, if_changed, parse, wanted_only
+from connectors.stream import Connector, Cursor, ParentKeys, Stream
+from connectors.sync import Reader, Sync, if_changed, parse
 
 _SPRINT_TYPE = "com.pyxis.greenhopper.jira:gh-sprint"
 _WALKS = {stream.name: stream.walk or stream.name for stream in STREAMS}
@@ -42,19 +41,19 @@ def connect(settings: Settings, secrets: Mapping[str, str], runtime: Runtime) ->
     return Jira(settings, http)
 
 
-class Jira:
+class Jira(Reader):
     """One configured Jira, as `connectors.stream.Connector` wants it."""
 
     source = "jira"
     streams: Sequence[Stream] = STREAMS
 
     def __init__(self, settings: Settings, http: HttpClient) -> None:
+        super().__init__()
         self._settings, self._http = settings, http
         self._threads = settings.threads or 1
         self._info: ServerInfo | None = None
         self._fields: list[Row] | None = None
         self._targets: dict[str, Target] = {}
-        self._coverage = Coverage()
 
     @property
     def requests(self) -> int:
@@ -64,21 +63,9 @@ class Jira:
     def scopes(self) -> Sequence[str]:
         """The configured projects; a pull begins here."""
         self._targets.clear()
-        self._coverage.begin()
+        self.coverage.begin()
         self._fields = None
         return list(dict.fromkeys(self._settings.projects))
-
-    def read(
-        self, walk: Sequence[Stream], scope: str, cursor: Cursor | None, parents: ParentKeys
-    ) -> Iterator[Batch]:
-        """Yields everything new since the cursor, as `Connector.read` promises."""
-        names = {stream.name for stream in walk}
-        sync = wanted_only(self._sync(walk, scope, cursor, parents), names)
-        yield from self._coverage.follow(scope, _WALKS[walk[0].name], cursor, sync)
-
-    def covered_until(self, scope: str) -> datetime:
-        """The start of the sync that ended last, however often it was resumed."""
-        return self._coverage.until(scope)
 
     def check(self) -> Iterator[Finding]:
         """Says of every project whether it can be read."""
@@ -116,9 +103,10 @@ class Jira:
             target.web, target.date, self._site().account, titles=self._settings.titles == "on"
         )
 
-    def _sync(
+    def sync(
         self, walk: Sequence[Stream], scope: str, cursor: Cursor | None, parents: ParentKeys
     ) -> Sync:
+        """Reads one listing of a project."""
         target = self._target(scope)
         site, context, stream = self._site(), self._context(target), walk[0]
         name = _WALKS[stream.name]
@@ -138,7 +126,7 @@ class Jira:
             lister = Lister(site, target, context, self._threads, *wants, self._reading())
             return (yield from lister.walk(cursor))
         listings = [_WALKS[parent] for parent in stream.children_of]
-        covered = self._coverage.of_parents(scope, listings, target.date)
+        covered = self.coverage.of_parents(scope, listings, target.date)
         if name == "change":
             yield from children.changes(site, context, cursor, parents, self._threads)
         elif name == "worklog":
