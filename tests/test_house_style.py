@@ -33,6 +33,14 @@ def test_a_module_says_what_it_is_and_stays_readable(path: Path) -> None:
     assert path.stem not in {"utils", "helpers", "common"}
 
 
+def test_a_module_of_tests_says_what_it_is_and_is_no_longer_than_one_of_code() -> None:
+    tests = {
+        _named(path): path.read_text() for path in sorted((PROJECT / "tests").rglob("test_*.py"))
+    }
+    assert [name for name, text in tests.items() if len(text.splitlines()) > 380] == []
+    assert [name for name, text in tests.items() if not text.startswith('"""')] == []
+
+
 @pytest.mark.parametrize("path", MODULES, ids=_named)
 def test_a_function_fits_on_a_screen(path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_text())):

@@ -1,3 +1,5 @@
+"""Published pages in a real browser."""
+
 import shutil
 import threading
 from collections.abc import Iterator

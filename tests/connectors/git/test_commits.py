@@ -1,3 +1,5 @@
+"""Commits as git keeps them."""
+
 from datetime import UTC, datetime
 
 import pytest

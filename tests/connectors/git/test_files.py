@@ -1,3 +1,5 @@
+"""Which files a commit changed, and how."""
+
 import pytest
 
 

@@ -1,3 +1,5 @@
+"""A later pull of a clone reads what is new, and resumes where one was interrupted."""
+
 import pytest
 
 from connectors.git.connector import GitConnector

@@ -1,3 +1,5 @@
+"""Who is named on a commit, and in which role."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

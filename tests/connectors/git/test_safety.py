@@ -1,3 +1,5 @@
+"""A clone is read and nothing else: no hook, filter or command of it runs."""
+
 import os
 from subprocess import CalledProcessError
 

@@ -1,3 +1,5 @@
+"""Tags as git keeps them."""
+
 from tests.connectors.git.conftest import NOON, identity
 
 TAGGER = identity("Noor Saar <noor@example.com>", NOON)

@@ -1,3 +1,5 @@
+"""Listings are read whole although their rows move while they are read."""
+
 import threading
 import time as real_time
 from collections.abc import Iterator

@@ -1,3 +1,5 @@
+"""What is counted and flagged in a text before it is dropped."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
