@@ -1,6 +1,7 @@
 """Finds the SQL models, orders them by what they read, and builds them in the store."""
 
 import hashlib
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,8 +10,7 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
-import sqlglot
-from sqlglot import exp
+import duckdb
 
 from warehouse.store import Store, quote
 
@@ -72,9 +72,7 @@ class Model:
     @cached_property
     def inputs(self) -> tuple[tuple[str, str], ...]:
         """The (schema, table) pairs that the SELECT reads, sorted."""
-        tree = sqlglot.parse_one(self.sql, dialect="duckdb")
-        tables = {(table.db, table.name) for table in tree.find_all(exp.Table) if table.db}
-        return tuple(sorted(tables))
+        return tuple(sorted(_tables(f"{self.schema}.{self.name}", self.sql)))
 
     @property
     def is_private(self) -> bool:
@@ -95,6 +93,28 @@ class CheckResult:
     check: str
     broken_rows: int
     cause: str
+
+
+@cache
+def _parser() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect()
+
+
+def _tables(model: str, sql: str) -> set[tuple[str, str]]:
+    """The tables that a SELECT names with their schema, as DuckDB itself parses it."""
+    found = set()
+
+    def note(node: dict[str, Any]) -> dict[str, Any]:
+        if node.get("type") == "BASE_TABLE" and "schema_name" in node:
+            found.add((node["schema_name"], node["table_name"]))
+        return node
+
+    query = "select json_serialize_sql($1, skip_default := true)"
+    ((text,),) = _parser().cursor().execute(query, [sql]).fetchall()
+    tree = json.loads(text, object_hook=note)
+    if tree["error"]:
+        raise duckdb.ParserException(f"{model}: {tree['error_message']}")
+    return found
 
 
 def _read(path: Path) -> Model:

@@ -23,7 +23,7 @@ from pipelines.errors import ConfigError
 from pipelines.place import DAGSTER_YAML, Place
 
 _LEAST_FREE = 1024**3
-_LIBRARIES = ("unsung", "dagster", "duckdb", "sqlglot", "requests")
+_LIBRARIES = ("unsung", "dagster", "duckdb", "requests")
 # Files are written by this clock; one from the future says that it went back.
 _TOLERANCE = timedelta(minutes=5)
 

@@ -13,7 +13,7 @@ from pipelines.cli import main
 from pipelines.cli.ending import say
 from warehouse.errors import DataRefused
 
-HEAVY = ("dagster", "duckdb", "sqlglot", "pydantic", "requests", "rich", "googleapiclient")
+HEAVY = ("dagster", "duckdb", "pydantic", "requests", "rich", "googleapiclient")
 
 
 def test_help_imports_no_library_that_costs_seconds() -> None:
