@@ -9,10 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
 from pydantic import Field
 
-from transforms.rule_files import Minutes, Rule, parse_list
+from transforms.rule_files import Minutes, Rule, load, parse_list
 from warehouse.errors import DataRefused
 
 FOLDER = Path(__file__).parent / "kinds"
@@ -105,7 +104,7 @@ def read_kinds(folder: Path = FOLDER) -> tuple[Entry, ...]:
 
 def _read(path: Path) -> Iterator[Entry]:
     text, name = path.read_text(encoding="utf-8"), f"kinds/{path.name}"
-    content = yaml.safe_load(text)
+    content = load(text)
     if not isinstance(content, dict) or set(content) != {_LIST}:
         raise DataRefused(f"{name} has more or less than a list of kinds", "correct the file")
     for entry in parse_list(Entry, name, _LIST, content[_LIST], text):

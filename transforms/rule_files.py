@@ -1,7 +1,7 @@
 """How a file of rules is read: each list checked against its row type, mistakes by line."""
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
@@ -17,6 +17,12 @@ class Rule(BaseModel):
 
 Minutes = Annotated[int, Field(ge=0)]
 _R = TypeVar("_R", bound=Rule)
+_LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def load(text: str) -> Any:
+    """What a YAML text says; libyaml, where it is there, reads it in a tenth of the time."""
+    return yaml.load(text, _LOADER)  # noqa: S506  # because both loaders are safe
 
 
 def parse_list(row_type: type[_R], file: str, name: str, rows: object, text: str) -> list[_R]:

@@ -1,7 +1,6 @@
 """Writes the rules into the store: every list and the credit policy become tables of ``rules``."""
 
 import hashlib
-from collections.abc import Iterator
 
 from transforms.catalogue import FOLDER as KINDS
 from transforms.catalogue import Kind
@@ -43,15 +42,11 @@ def load_rules(store: Store, policy: CreditPolicy | None = None) -> None:
 
 def _write(store: Store, name: str, row_type: type[Rule], rows: list[Rule]) -> None:
     table = f"rules.{quote(name)}"
-    columns = ", ".join(f"{quote(field)} {sql_type}" for field, sql_type in _columns(row_type))
-    marks = ", ".join(f"${position + 1}" for position in range(len(row_type.model_fields)))
-    store.con.execute(f"create or replace table {table} ({columns})")
+    columns = ", ".join(
+        f"unnest(${place}::{_SQL_TYPES.get(info.annotation, 'varchar')}[]) as {quote(field)}"
+        for place, (field, info) in enumerate(row_type.model_fields.items(), start=1)
+    )
+    values = [[getattr(row, field) for row in rows] for field in row_type.model_fields]
+    store.con.execute(f"create or replace table {table} as select {columns}", values)
     meaning = " ".join((row_type.__doc__ or "").split()).replace("'", "''")
     store.con.execute(f"comment on table {table} is '{meaning}'")
-    for row in rows:
-        store.con.execute(f"insert into {table} values ({marks})", list(row.model_dump().values()))
-
-
-def _columns(row_type: type[Rule]) -> Iterator[tuple[str, str]]:
-    for field, info in row_type.model_fields.items():
-        yield field, _SQL_TYPES.get(info.annotation, "varchar")

@@ -3,11 +3,10 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-import yaml
 from pydantic import Field
 
 from transforms.catalogue import Kind, read_kinds
-from transforms.rule_files import Minutes, Rule, parse_list
+from transforms.rule_files import Minutes, Rule, load, parse_list
 from warehouse.errors import DataRefused
 
 FOLDER = Path(__file__).parent / "rules"
@@ -258,7 +257,7 @@ def read_rules(folder: Path = FOLDER) -> dict[str, tuple[type[Rule], list[Rule]]
     tables: dict[str, tuple[type[Rule], list[Rule]]] = {"kinds__kinds": (Kind, kinds)}
     for file in sorted({file for file, _ in LISTS}):
         text = (folder / f"{file}.yaml").read_text(encoding="utf-8")
-        content = yaml.safe_load(text)
+        content = load(text)
         declared = {name for owner, name in LISTS if owner == file}
         if set(content) != declared:
             cause = f"rules/{file}.yaml has {sorted(content)}, expected {sorted(declared)}"

@@ -206,19 +206,20 @@ class Store:
 
     def create_raw(self, tables: tuple[RawTable, ...]) -> None:
         """Creates every declared raw table and its views, and columns of newer versions."""
-        for table in tables:
-            columns = ", ".join(f"{quote(name)} {sql_type}" for name, sql_type, _ in table.columns)
-            name = f"raw.{quote(table.name)}"
-            self.con.execute(
-                f"create table if not exists {name} ({columns}, _scope varchar, "
-                "_page varchar, _seen varchar, _deleted_at timestamptz)"
-            )
-            for column, sql_type, _ in table.columns:
+        known = dict(self._raw_columns())
+        with self.transaction():
+            for table in tables:
+                columns = {name: f"{quote(name)} {sql_type}" for name, sql_type, _ in table.columns}
+                name = f"raw.{quote(table.name)}"
                 self.con.execute(
-                    f"alter table {name} add column if not exists {quote(column)} {sql_type}"
+                    f"create table if not exists {name} ({', '.join(columns.values())},"
+                    " _scope varchar, _page varchar, _seen varchar, _deleted_at timestamptz)"
                 )
-            for statement in raw_views(table, "true"):
-                self.con.execute(statement)
+                for column, declared in columns.items():
+                    if column not in known.get(table.name, columns):
+                        self.con.execute(f"alter table {name} add column {declared}")
+                for statement in raw_views(table, "true"):
+                    self.con.execute(statement)
 
     @contextmanager
     def memory_for(self, table: str) -> Iterator[None]:
@@ -255,11 +256,10 @@ class Store:
         self.con.execute("set preserve_insertion_order = false")
         try:
             with self.memory_for(f"{schema}.{name}"):
-                self.con.execute(f"create or replace table {target} as {select}", used or None)
+                (rows,) = self._row(f"create or replace table {target} as {select}", used or None)
         finally:
             self.con.execute("set force_compression = 'auto'")
             self.con.execute("set preserve_insertion_order = true")
-        (rows,) = self._row(f"select count(*) from {target}")
         return int(rows)
 
     def start_build(
@@ -333,7 +333,7 @@ class Store:
             " group by table_name order by table_name"
         ).fetchall()
 
-    def _row(self, query: str) -> tuple[Any, ...]:
+    def _row(self, query: str, parameters: Mapping[str, Any] | None = None) -> tuple[Any, ...]:
         """The first row of a query, fetched whole so that the connection is free again."""
-        row: tuple[Any, ...] = self.con.execute(query).fetchall()[0]
+        row: tuple[Any, ...] = self.con.execute(query, parameters).fetchall()[0]
         return row
