@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from graphlib import TopologicalSorter
@@ -134,13 +134,33 @@ def _traced_evidence(models: Sequence[Model]) -> Model:
 
 
 @cache
-def find_models() -> dict[tuple[str, str], Model]:
-    """All models by key, each after everything that it reads or refers to."""
+def _read_models() -> dict[tuple[str, str], Model]:
     found = [_read(path) for path in sorted(FOLDER.glob("sql/*/*.sql"))]
-    found.append(_traced_evidence(found))
-    models = {model.key: model for model in found}
+    return {model.key: model for model in (*found, _traced_evidence(found))}
+
+
+def _in_order(models: dict[tuple[str, str], Model]) -> dict[tuple[str, str], Model]:
     graph = {key: [need for need in model.needs if need in models] for key, model in models.items()}
     return {key: models[key] for key in TopologicalSorter(graph).static_order()}
+
+
+@cache
+def find_models() -> dict[tuple[str, str], Model]:
+    """All models by key, each after everything that it reads or refers to."""
+    return _in_order(_read_models())
+
+
+def upstream(
+    wanted: Iterable[tuple[str, str]], given: Container[tuple[str, str]] = ()
+) -> dict[tuple[str, str], Model]:
+    """What to build for some tables, in order: they and all that they need, but what is given."""
+    models, found, waiting = _read_models(), {}, [*wanted]
+    while waiting:
+        key = waiting.pop()
+        if key in models and key not in found and key not in given:
+            found[key] = models[key]
+            waiting += models[key].needs
+    return _in_order(found)
 
 
 def public_inputs(model: Model) -> tuple[tuple[str, str], ...]:
