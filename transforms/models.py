@@ -122,21 +122,53 @@ def _read(path: Path) -> Model:
     return Model(path.parent.name, schema, name, path.read_text(encoding="utf-8"))
 
 
-def _traced_evidence(models: Sequence[Model]) -> Model:
-    """The union of every model of evidence, whose names begin so; there is no list to edit."""
-    names = [model.name for model in models if model.name.startswith("_evidence_")]
-    selects = "\nunion all\n".join(f"select * from core.{name}" for name in names)
-    header = """-- doc: One row is one event that a tool recorded behind one person's activity.
--- grain: person_id, kind, object_id, bucket, event_id
--- kind: view
-"""
-    return Model("evidence", "core", "_traced_evidence", header + selects)
+@dataclass(frozen=True)
+class _Union:
+    """A view of every model whose name begins so; there is no list to edit."""
+
+    topic: str
+    name: str
+    beginning: str
+    doc: str
+    grain: str
+
+    def of(self, models: Sequence[Model]) -> Model:
+        names = [model.name for model in models if model.name.startswith(self.beginning)]
+        selects = "\nunion all\n".join(f"select * from core.{name}" for name in names)
+        header = f"-- doc: {self.doc}\n-- grain: {self.grain}\n-- kind: view\n"
+        return Model(self.topic, "core", self.name, header + selects)
+
+
+_UNIONS = (
+    _Union(
+        topic="events",
+        name="_every_event",
+        beginning="_event_",
+        doc="One row is one thing one account did to one object at one time, in any tool.",
+        grain="event_id",
+    ),
+    _Union(
+        topic="identity",
+        name="_every_account",
+        beginning="_account_",
+        doc="One row is one identity in one tool, as the tool has it.",
+        grain="account_id",
+    ),
+    _Union(
+        topic="evidence",
+        name="_traced_evidence",
+        beginning="_evidence_",
+        doc="One row is one event that a tool recorded behind one person's activity.",
+        grain="person_id, kind, object_id, bucket, event_id",
+    ),
+)
 
 
 @cache
 def _read_models() -> dict[tuple[str, str], Model]:
     found = [_read(path) for path in sorted(FOLDER.glob("sql/*/*.sql"))]
-    return {model.key: model for model in (*found, _traced_evidence(found))}
+    unions = [union.of(found) for union in _UNIONS]
+    return {model.key: model for model in (*found, *unions)}
 
 
 def _in_order(models: dict[tuple[str, str], Model]) -> dict[tuple[str, str], Model]:

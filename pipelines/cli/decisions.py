@@ -98,7 +98,7 @@ class Identities:
         """
         rows: list[Any] = self.con.execute(
             "select account.account_type, link.person_key from core.account as account"
-            " left join core._account_person as link on account.account_id = link.account_id"
+            " left join core._person_account as link on account.account_id = link.account_id"
             " where account.account_id = $1",
             [account_id],
         ).fetchall()

@@ -9,7 +9,7 @@ with known as (
         person_key,
         person_id,
         account_id
-    from core._account_person
+    from core._person_account
 )
 
 select distinct known.person_key

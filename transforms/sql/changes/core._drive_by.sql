@@ -74,7 +74,7 @@ assigned as (
         on
             named_issue.repository_id = issue_event.repository_id
             and named_issue.number = cast(issue_event.issue_number as varchar)
-    inner join core._account_person as link on 'github:' || issue_event.subject_id = link.account_id
+    inner join core._person_account as link on 'github:' || issue_event.subject_id = link.account_id
     where issue_event.event = 'assigned'
 )
 

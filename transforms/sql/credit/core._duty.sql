@@ -27,7 +27,7 @@ of_the_rota as (
         max(shift.ended_at) as ends_at,
         cast(null as bigint) as minutes_per_week
     from staging.pagerduty__on_call as shift
-    inner join core._account_person as holder on 'pagerduty:' || shift.user_id = holder.account_id
+    inner join core._person_account as holder on 'pagerduty:' || shift.user_id = holder.account_id
     inner join rules.credit_policy__duties as policy on policy.minutes_per_week is null
     where
         shift.started_at is not null

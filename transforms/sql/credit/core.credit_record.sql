@@ -51,7 +51,7 @@ named as (
         epic.url
     from staging.jira__issue as epic
     inner join rules.tickets__epic_types as epic_type on lower(epic.issue_type) = epic_type.name
-    inner join core._account_person as owner on 'jira:' || epic.assignee_id = owner.account_id
+    inner join core._person_account as owner on 'jira:' || epic.assignee_id = owner.account_id
     union all
     select
         'confluence' as source,
@@ -62,7 +62,7 @@ named as (
         page.created_at as named_at,
         page.url
     from staging.confluence__page as page
-    inner join core._account_person as owner on 'confluence:' || page.owner_id = owner.account_id
+    inner join core._person_account as owner on 'confluence:' || page.owner_id = owner.account_id
     union all
     select
         'google' as source,
@@ -74,7 +74,7 @@ named as (
         file.url
     from staging.google__file as file
     inner join core._google_account as account on lower(file.owner_email) = account.email
-    inner join core._account_person as owner on 'google:' || account.user_id = owner.account_id
+    inner join core._person_account as owner on 'google:' || account.user_id = owner.account_id
     union all
     -- Notes name somebody for the release, and for the change or issue that the line is about.
     select

@@ -1,19 +1,7 @@
 -- doc: One row is one thing one account did to one object at one time, as the tool recorded it.
 -- grain: event_id
 with every_event as (
-    select * from core._event_git
-    union all
-    select * from core._event_github
-    union all
-    select * from core._event_jira
-    union all
-    select * from core._event_confluence
-    union all
-    select * from core._event_pagerduty
-    union all
-    select * from core._event_google
-    union all
-    select * from core._event_claims
+    select * from core._every_event
 ),
 
 -- To compare days for every event would cost seconds, and few accounts change hands.

@@ -84,7 +84,7 @@ closed as (
     from core._person_event as event
     inner join assigned
         on event.object_id = assigned.object_id and event.detail = assigned.comment_id
-    inner join core._account_person as holder on assigned.account_id = holder.account_id
+    inner join core._person_account as holder on assigned.account_id = holder.account_id
     where
         event.kind in ('google.comment.resolved', 'google.document.commented')
         and holder.person_id <> event.person_id
@@ -95,7 +95,7 @@ closed as (
     from core._person_event as event
     inner join staging.confluence__task as task
         on event.event_id = 'confluence:task:' || task.task_id
-    inner join core._account_person as holder
+    inner join core._person_account as holder
         on 'confluence:' || task.assignee_id = holder.account_id
     inner join core._page as page on event.object_id = page.object_id
     where holder.person_id <> event.person_id and page.page_class = 'minutes'

@@ -8,14 +8,14 @@ from (
         account.email,
         link.person_id
     from core.account as account
-    inner join core._account_person as link on account.account_id = link.account_id
+    inner join core._person_account as link on account.account_id = link.account_id
     where account.email is not null
     union
     select
         google_account.email,
         link.person_id
     from core._google_account as google_account
-    inner join core._account_person as link on 'google:' || google_account.user_id = link.account_id
+    inner join core._person_account as link on 'google:' || google_account.user_id = link.account_id
     union
     select
         lower(employment.email) as email,

@@ -13,7 +13,7 @@ known as (
         account.display_name as name,
         account.login,
         account.email
-    from core._account_person as link
+    from core._person_account as link
     inner join core.account as account on link.account_id = account.account_id
     union
     select

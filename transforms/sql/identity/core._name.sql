@@ -5,7 +5,7 @@ with person_name as (
         account.display_name as name,
         link.person_id
     from core.account as account
-    inner join core._account_person as link on account.account_id = link.account_id
+    inner join core._person_account as link on account.account_id = link.account_id
     where account.display_name is not null
     union
     select
@@ -23,14 +23,14 @@ known as (
     select
         sha256('account:' || split_part(link.account_id, ':', 2)) as name_hash,
         link.person_id
-    from core._account_person as link
+    from core._person_account as link
     where link.account_id like 'confluence:%'
     union
     select
         sha256('login:' || lower(account.login)) as name_hash,
         link.person_id
     from core.account as account
-    inner join core._account_person as link on account.account_id = link.account_id
+    inner join core._person_account as link on account.account_id = link.account_id
     where account.login is not null
     union
     select

@@ -1,17 +1,7 @@
 -- doc: One row is one identity in one tool, by its immutable id. Bots earn nothing.
 -- grain: account_id
 with found as (
-    select * from core._account_git
-    union all
-    select * from core._account_github
-    union all
-    select * from core._account_jira
-    union all
-    select * from core._account_confluence
-    union all
-    select * from core._account_pagerduty
-    union all
-    select * from core._account_google
+    select * from core._every_account
 ),
 
 named as (

@@ -6,8 +6,8 @@ with decided as (
         coalesce(link.person_key, decision.account_id) as person_key,
         coalesce(other.person_key, decision.person_key) as other_key
     from core._identity_decision as decision
-    left join core._account_person as link on decision.account_id = link.account_id
-    left join core._account_person as other on decision.person_key = other.account_id
+    left join core._person_account as link on decision.account_id = link.account_id
+    left join core._person_account as other on decision.person_key = other.account_id
     union
     select
         account_id as person_key,

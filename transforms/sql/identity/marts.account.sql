@@ -11,4 +11,4 @@ select
     link.rule as link_rule,
     link.is_certain as is_link_certain
 from core.account as account
-left join core._account_person as link on account.account_id = link.account_id
+left join core._person_account as link on account.account_id = link.account_id

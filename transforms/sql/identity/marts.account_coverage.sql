@@ -35,6 +35,6 @@ select
     coalesce(max(suggested.suggestion_count), 0) as suggestion_count
 from core.account as account
 cross join roster
-left join core._account_person as link on account.account_id = link.account_id
+left join core._person_account as link on account.account_id = link.account_id
 left join suggested on account.source = suggested.source
 group by account.source

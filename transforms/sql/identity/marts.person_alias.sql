@@ -9,7 +9,7 @@ union all
 select
     substr(sha256(link.account_id), 1, 16) as alias_id,
     link.person_id
-from core._account_person as link
+from core._person_account as link
 where not exists (
     select 1
     from core.person as person

@@ -13,7 +13,7 @@ select
     coalesce(creator.person_id, '') = event.person_id as is_own_page
 from core._person_event as event
 inner join core._page as page on event.object_id = page.object_id
-left join core._account_person as creator
+left join core._person_account as creator
     on 'confluence:' || page.creator_id = creator.account_id
 where
     event.kind in ('confluence.page.created', 'confluence.page.edited')

@@ -16,7 +16,7 @@ with told as (
         date '1900-01-01' as valid_from,
         cast(null as date) as valid_to
     from staging.google__user as directory_user
-    inner join core._account_person as link
+    inner join core._person_account as link
         on 'google:' || directory_user.user_id = link.account_id
     where directory_user.manager_email is not null
 ),

@@ -27,7 +27,7 @@ listed as (
         link.person_id,
         min(cast(directory_user.created_at as date)) as joined_on
     from staging.google__user as directory_user
-    inner join core._account_person as link on 'google:' || directory_user.user_id = link.account_id
+    inner join core._person_account as link on 'google:' || directory_user.user_id = link.account_id
     left join busy_day on cast(directory_user.created_at as date) = busy_day.created_on
     where busy_day.created_on is null
     group by link.person_id

@@ -27,7 +27,7 @@ with told as (
         from staging.google__user
     ) as listed
     inner join core._address as mentor on listed.buddy_email = mentor.email
-    inner join core._account_person as newcomer on 'google:' || listed.user_id = newcomer.account_id
+    inner join core._person_account as newcomer on 'google:' || listed.user_id = newcomer.account_id
     union all
     select
         mentor.person_id as mentor_person_id,
@@ -38,8 +38,8 @@ with told as (
         ticket.url
     from staging.jira__pairing as ticket
     inner join staging.jira__issue as issue on ticket.issue_id = issue.issue_id
-    inner join core._account_person as mentor on 'jira:' || ticket.buddy_id = mentor.account_id
-    inner join core._account_person as newcomer
+    inner join core._person_account as mentor on 'jira:' || ticket.buddy_id = mentor.account_id
+    inner join core._person_account as newcomer
         on 'jira:' || ticket.newcomer_id = newcomer.account_id
     union all
     select

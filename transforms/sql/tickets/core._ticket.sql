@@ -47,7 +47,7 @@ select
     issue.url
 from staging.jira__issue as issue
 left join staging.jira__project as project on issue.project_id = project.project_id
-left join core._account_person as lead on 'jira:' || project.lead_id = lead.account_id
+left join core._person_account as lead on 'jira:' || project.lead_id = lead.account_id
 left join employment on lead.person_id = employment.person_id
 left join core.identity_link as reporter
     on
