@@ -1,9 +1,7 @@
-"""Options of the whole suite."""
+"""What holds for the whole suite."""
 
 import atexit
 import os
-
-import pytest
 
 
 def pytest_configure() -> None:
@@ -11,12 +9,6 @@ def pytest_configure() -> None:
     atexit.register(_end_quietly)
     for name in ("UNSUNG_CONFIG", "DAGSTER_HOME"):
         os.environ.pop(name, None)
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--write-snapshot", action="store_true", help="write tests/pipelines/definitions.json anew"
-    )
 
 
 def _end_quietly() -> None:

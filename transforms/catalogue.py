@@ -1,7 +1,6 @@
 """The catalogue of kinds: ``kinds/<category>.yaml`` says of each kind all there is to say.
 
-The rule table ``kinds__kinds``, the phrases of pages and the table of docs/method/kinds.md are made
-from it; the union of evidence takes every evidence model.
+The rule table ``kinds__kinds`` and the phrases of pages are made from it.
 """
 
 from collections.abc import Iterator
@@ -111,14 +110,3 @@ def _read(path: Path) -> Iterator[Entry]:
         if not entry.kind.startswith(f"{path.stem}."):
             raise DataRefused(f"{name}: {entry.kind} is of another category", "move it")
         yield entry
-
-
-def method_table() -> str:
-    """The table of docs/method/kinds.md: each kind, what one unit is, and the rule."""
-    lines = ["| kind | one unit is | rule |", "| --- | --- | --- |"]
-    for entry in read_kinds():
-        for statement in entry.rules:
-            where = f" in {statement.source}" if statement.source else ""
-            how = " (inferred)" if entry.is_inferred else ""
-            lines.append(f"| `{entry.kind}`{where}{how} | {statement.unit} | {statement.rule} |")
-    return "\n".join(lines) + "\n"

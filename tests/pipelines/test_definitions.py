@@ -1,6 +1,5 @@
-"""What operators see in Dagster: it loads without secrets, and its graph is the written one."""
+"""What operators see in Dagster: it loads without secrets, and shows every stream and model."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,8 +12,13 @@ from pipelines.definitions import build_definitions
 from pipelines.place import Place
 from pipelines.run_context import RunContext
 from pipelines.schedules import BUILDS_ITSELF, INSTALLATION, build_after_pulls
+from pipelines.tools import find_tools
+from transforms.models import LAYERS, find_models, upstream
+from transforms.rule_tables import RULE_TABLES
+from warehouse.contract import read_contracts
 
-SNAPSHOT = Path(__file__).parent / "definitions.json"
+CONFIGURED = {"git", "github", "roster"}
+Key = tuple[str, ...]
 
 
 @pytest.fixture
@@ -40,22 +44,58 @@ def test_everything_loads_as_a_code_location_without_any_secret(
     repository.load_all_definitions()
 
 
-def test_the_graph_is_the_one_in_the_snapshot(
-    definitions: dg.Definitions, request: pytest.FixtureRequest
-) -> None:
-    """A renamed or lost asset shows in review; --write-snapshot writes the file anew."""
-    found = {
-        spec.key.to_user_string(): {
-            "group": spec.group_name,
-            "needs": sorted(dep.asset_key.to_user_string() for dep in spec.deps),
-        }
-        for spec in definitions.resolve_all_asset_specs()
+@pytest.fixture
+def graph(definitions: dg.Definitions) -> dict[Key, set[Key]]:
+    """Every asset and what it needs."""
+    specs = definitions.resolve_all_asset_specs()
+    return {(*spec.key.path,): {(*dep.asset_key.path,) for dep in spec.deps} for spec in specs}
+
+
+def test_every_stream_lands_is_loaded_and_is_seen(graph: dict[Key, set[Key]]) -> None:
+    streams = {
+        f"{tool.name}__{stream.name}": tool.name
+        for tool in find_tools().values()
+        for stream in tool.streams
     }
-    found |= {f"job {job.name}": {} for job in definitions.resolve_all_job_defs()}
-    text = json.dumps(found, indent=1, sort_keys=True) + "\n"
-    if request.config.getoption("--write-snapshot"):
-        SNAPSHOT.write_text(text)
-    assert text == SNAPSHOT.read_text()
+    landed = {name for name, tool in streams.items() if tool in CONFIGURED}
+    assert _of(graph, "landing") == landed
+    assert _of(graph, "raw") == _of(graph, "staging") == streams.keys()
+    for name in streams:
+        assert graph["raw", name] == ({("landing", name)} if name in landed else set())
+        assert graph["staging", name] == {("raw", name)}
+
+
+def test_every_public_model_needs_what_it_reads_however_many_steps_below(
+    graph: dict[Key, set[Key]], definitions: dg.Definitions
+) -> None:
+    public = {key: model for key, model in find_models().items() if not model.is_private}
+    assert {key for key in graph if key[0] in LAYERS} == public.keys()
+    groups = {(*spec.key.path,): spec.group_name for spec in definitions.resolve_all_asset_specs()}
+    for key, model in public.items():
+        steps = upstream([key], public.keys() - {key})
+        read = {need for step in steps.values() for need in step.inputs if need not in steps}
+        seen = {("staging", name) for schema, name in read if schema in {"staging", "history"}}
+        other = {need for need in read if need[0] not in {"staging", "history", "ops"}}
+        assert {need for need in graph[key] if need[0] != "raw"} == seen | other
+        assert groups[key] == model.topic
+
+
+def test_every_rule_table_is_an_asset_and_every_contract_is_published(
+    graph: dict[Key, set[Key]],
+) -> None:
+    assert _of(graph, "rules") == RULE_TABLES.keys()
+    assert graph["published", "current"] == {("marts", each.table) for each in read_contracts()}
+
+
+def test_there_is_a_job_for_each_configured_tool_and_one_that_builds(
+    definitions: dg.Definitions,
+) -> None:
+    jobs = {job.name for job in definitions.resolve_all_job_defs()}
+    assert jobs == {"__ASSET_JOB", "build", *(f"pull_{tool}" for tool in CONFIGURED)}
+
+
+def _of(graph: dict[Key, set[Key]], layer: str) -> set[str]:
+    return {key[1] for key in graph if key[0] == layer}
 
 
 def test_every_asset_says_what_a_row_is_and_who_owns_it(definitions: dg.Definitions) -> None:
@@ -73,11 +113,8 @@ def test_every_public_table_has_a_blocking_check(definitions: dg.Definitions) ->
 
 def test_pulls_start_nightly_in_utc(definitions: dg.Definitions) -> None:
     schedules = definitions.get_repository_def().schedule_defs
-    assert {schedule.name for schedule in schedules} == {
-        "nightly_pull_git",
-        "nightly_pull_github",
-        "nightly_pull_roster",
-    }
+    names = {schedule.name for schedule in schedules}
+    assert names == {f"nightly_pull_{tool}" for tool in CONFIGURED}
     assert {(s.cron_schedule, s.execution_timezone) for s in schedules} == {("0 1 * * *", "UTC")}
 
 

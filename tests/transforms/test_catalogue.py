@@ -7,10 +7,9 @@ import pytest
 
 from pipelines.config import PROJECT
 from sandbox.company.kinds import KINDS
-from transforms.catalogue import FOLDER, Entry, method_table, read_kinds
+from transforms.catalogue import FOLDER, Entry, read_kinds
 from warehouse.errors import DataRefused
 
-METHOD = PROJECT / "docs" / "method" / "kinds.md"
 CASES = "\n".join(
     path.read_text() for path in sorted((PROJECT / "tests/transforms/cases").glob("*.yaml"))
 )
@@ -60,14 +59,3 @@ def test_a_wrong_kind_is_refused_with_its_line(tmp_path: Path) -> None:
         (folder / "review.yaml").write_text(text.replace(old, new, 1))
         with pytest.raises(DataRefused, match=rf"kinds/review.yaml line {line}, .*{cause}"):
             read_kinds(folder)
-
-
-def test_the_method_has_the_table_of_the_catalogue(request: pytest.FixtureRequest) -> None:
-    """``--write-snapshot`` writes the table anew."""
-    text = METHOD.read_text()
-    before, _, rest = text.partition("<!-- kinds -->\n")
-    _, _, after = rest.partition("<!-- /kinds -->")
-    wanted = f"{before}<!-- kinds -->\n{method_table()}<!-- /kinds -->{after}"
-    if request.config.getoption("--write-snapshot"):
-        METHOD.write_text(wanted)
-    assert METHOD.read_text() == wanted
