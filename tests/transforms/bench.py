@@ -37,11 +37,13 @@ class Bench:
             The checks that rows break, by model.
 
         Raises:
-            LookupError: What is wanted is no model, or what is given no table.
+            LookupError: What is wanted is no model, or rows are given to what is no table.
         """
         built, models = upstream([wanted], given), upstream([wanted, *given])
         if wanted not in built:
             raise LookupError(f"{'.'.join(wanted)} is no model that could be built")
+        if views := [".".join(key) for key in given if key in models and models[key].is_view]:
+            raise LookupError(f"{', '.join(views)} is a view: give rows to what it reads")
         sources = {_source(need) for model in models.values() for need in model.needs}
         bottom = {key for key in sources | given.keys() if key not in models and key[0] != "rules"}
         self._create(bottom - self._holds.keys())

@@ -52,6 +52,11 @@ def test_a_case_that_gives_rows_to_what_is_no_table_names_it(bench: Bench, name:
         bench.lay(("core", "_meeting"), {_key(name): [{}]})
 
 
+def test_a_case_that_gives_rows_to_a_view_names_it(bench: Bench) -> None:
+    with pytest.raises(LookupError, match=r"^core\._every_account is a view: give rows to what it"):
+        bench.lay(("core", "account"), {("core", "_every_account"): [{}]})
+
+
 def _key(name: str) -> Key:
     schema, table = name.split(".")
     return schema, table
