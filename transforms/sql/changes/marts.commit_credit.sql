@@ -1,8 +1,8 @@
 -- doc: One row is one person named on one commit in one role, as git recorded it.
 -- grain: repository, sha, position
 -- kind: view
--- Only what is published reads it; keeping its millions of rows twice would cost seconds.
-with credit as (
+-- Only publishing reads it; a table of its millions of rows would take seconds.
+with git_credit as (
     select
         repository,
         sha,
@@ -14,19 +14,18 @@ with credit as (
     from staging.git__person_credit
 ),
 
--- To compare days for every credit would cost seconds, and few accounts change hands.
-always as (
+-- Comparing days for every credit would take seconds, and few accounts change hands.
+undated_link as (
     select
         substr(account_id, length('git:') + 1) as email,
         person_id
     from core.identity_link
     where
         account_id like 'git:%'
-        and valid_from = date '1900-01-01'
-        and valid_to is null
+        and not is_dated
 ),
 
-dated as (
+dated_link as (
     select
         substr(account_id, length('git:') + 1) as email,
         person_id,
@@ -35,26 +34,27 @@ dated as (
     from core.identity_link
     where
         account_id like 'git:%'
-        and (valid_from > date '1900-01-01' or valid_to is not null)
+        and is_dated
 )
 
 select
-    credit.repository,
-    credit.sha,
-    credit.position,
+    git_credit.repository,
+    git_credit.sha,
+    git_credit.position,
     git_commit.committed_at,
-    credit.role,
-    credit.name,
-    credit.email,
-    coalesce(always.person_id, dated.person_id) as person_id,
-    credit.in_trailer_block
-from credit
+    git_credit.role,
+    git_credit.name,
+    git_credit.email,
+    coalesce(undated_link.person_id, dated_link.person_id) as person_id,
+    git_credit.in_trailer_block
+from git_credit
 inner join staging.git__commit as git_commit
-    on credit.repository = git_commit.repository and credit.sha = git_commit.sha
-left join always on credit.email = always.email
-left join dated
+    on git_credit.repository = git_commit.repository and git_credit.sha = git_commit.sha
+left join undated_link on git_credit.email = undated_link.email
+left join dated_link
     on
-        credit.email = dated.email
-        and cast(git_commit.committed_at as date) >= dated.valid_from
-        and cast(git_commit.committed_at as date) <= coalesce(dated.valid_to, date '9999-12-31')
+        git_credit.email = dated_link.email
+        and cast(git_commit.committed_at as date) >= dated_link.valid_from
+        and cast(git_commit.committed_at as date)
+        <= coalesce(dated_link.valid_to, date '9999-12-31')
 where git_commit.is_reachable

@@ -1,4 +1,4 @@
--- doc: One row is one self-report or peer note, dated by the work that it tells of.
+-- doc: One row is one self-report or peer note, dated by the work that it describes.
 -- grain: event_id
 -- kind: view
 select

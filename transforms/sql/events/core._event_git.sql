@@ -4,7 +4,7 @@
 select
     'git:' || credit.sha || ':' || credit.position as event_id,
     'git' as source,
-    -- Who presses the button that merges a pull request is the author of its merge commit.
+    -- Git names the person who merged a pull request as the author of its merge commit.
     case
         when git_commit.is_merge and credit.role = 'author' then 'git.merged'
         else 'git.' || credit.role

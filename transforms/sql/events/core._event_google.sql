@@ -1,4 +1,4 @@
--- doc: One row is one event of Google: a document made, edited or commented on, a meeting held.
+-- doc: One row is one event of Google: a document created, edited or commented on, a meeting held.
 -- grain: event_id
 -- kind: view
 with agent_edit as (
@@ -10,8 +10,8 @@ with agent_edit as (
     where is_agent
 ),
 
--- What an agent did in somebody's name looks like that person's own work to Drive Activity.
-acted as (
+-- Drive Activity shows what an agent did in a person's name as that person's own work.
+human_activity as (
     select
         activity.activity_id,
         activity.file_id,
@@ -31,12 +31,12 @@ acted as (
         and agent_edit.file_id is null
 ),
 
-acted_hour as (
+human_hour as (
     select distinct
         file_id,
         actor_id,
         date_trunc('hour', occurred_at) as hour
-    from acted
+    from human_activity
     where action in ('create', 'edit')
 ),
 
@@ -56,7 +56,7 @@ file_event as (
         actor_id,
         file_id,
         comment_id
-    from acted
+    from human_activity
     union all
     select
         'google:audit:' || audit_event.event_id as event_id,
@@ -69,18 +69,18 @@ file_event as (
         audit_event.file_id,
         cast(null as varchar) as comment_id
     from staging.google__audit_event as audit_event
-    left join acted_hour
+    left join human_hour
         on
-            audit_event.file_id = acted_hour.file_id
-            and audit_event.actor_id = acted_hour.actor_id
-            and date_trunc('hour', audit_event.occurred_at) = acted_hour.hour
+            audit_event.file_id = human_hour.file_id
+            and audit_event.actor_id = human_hour.actor_id
+            and date_trunc('hour', audit_event.occurred_at) = human_hour.hour
     where
         not audit_event.is_agent
         and audit_event.action in ('create', 'upload', 'edit')
-        and acted_hour.file_id is null
+        and human_hour.file_id is null
 ),
 
-joined as (
+attendance as (
     select
         meeting.object_id,
         participant.user_id,
@@ -132,18 +132,18 @@ select
 from core._meeting as meeting
 union all
 select
-    joined.object_id || ':' || joined.user_id as event_id,
+    attendance.object_id || ':' || attendance.user_id as event_id,
     'google' as source,
     'google.meeting.attended' as kind,
     meeting.starts_at as occurred_at,
-    'google:' || joined.user_id as account_id,
+    'google:' || attendance.user_id as account_id,
     'meeting' as object_type,
-    joined.object_id,
+    attendance.object_id,
     'calendar' as container,
-    case when joined.has_joined then 'joined' else 'accepted' end as detail,
+    case when attendance.has_joined then 'joined' else 'accepted' end as detail,
     meeting.url
-from joined
-inner join core._meeting as meeting on joined.object_id = meeting.object_id
+from attendance
+inner join core._meeting as meeting on attendance.object_id = meeting.object_id
 union all
 select
     'google:series:' || meeting.series_id || ':' || google_account.user_id as event_id,

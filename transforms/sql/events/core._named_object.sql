@@ -1,6 +1,6 @@
 -- doc: One row is one file or commit, as a hash, and who first named it on one issue or ticket.
 -- grain: object_id, name_hash
-with ranked as (
+with ordered_naming as (
     select
         naming.*,
         row_number() over (
@@ -11,16 +11,16 @@ with ranked as (
 )
 
 select
-    ranked.object_id,
-    ranked.name_hash,
-    ranked.event_id,
+    ordered_naming.object_id,
+    ordered_naming.name_hash,
+    ordered_naming.event_id,
     -- An edit may have added the name.
-    ranked.edited_at as named_at,
+    ordered_naming.edited_at as named_at,
     event.person_id,
     event.object_type,
     event.container,
     event.occurred_at,
     event.url
-from ranked
-inner join core._person_event as event on ranked.event_id = event.event_id
-where ranked.place = 1 and ranked.is_comment and event.object_type <> 'pull'
+from ordered_naming
+inner join core._person_event as event on ordered_naming.event_id = event.event_id
+where ordered_naming.place = 1 and ordered_naming.is_comment and event.object_type <> 'pull'

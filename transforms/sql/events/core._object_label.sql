@@ -1,4 +1,4 @@
--- doc: One row is one object of a tool, how people name it there, and its title where it is kept.
+-- doc: One row is one object of a tool, its label there, and its title where one is stored.
 -- grain: object_id
 -- kind: view
 with issue as (

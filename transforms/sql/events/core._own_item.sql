@@ -1,6 +1,6 @@
--- doc: One row is one issue or ticket that nobody but one person has ever touched.
+-- doc: One row is one issue or ticket that only one person has ever touched.
 -- grain: object_id
--- Who comes from outside is somebody, and a machine is nobody.
+-- An account without a known person counts as a person; a machine's does not count.
 select event.object_id
 from core.event as event
 inner join core.account as account on event.account_id = account.account_id

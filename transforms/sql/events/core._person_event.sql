@@ -1,4 +1,4 @@
--- doc: One row is one event of one known person; bots, strangers and the future are not here.
+-- doc: One row is one past event of a known person; machines and unknown accounts have none.
 -- grain: event_id
 -- kind: view
 select

@@ -8,12 +8,12 @@ with limits as (
     from rules.limits__thresholds
 ),
 
-said as (
+skeleton_use as (
     select
         'github:issue_comment:' || comment.comment_id as event_id,
         'github:' || comment.author_id as account_id,
         comment.skeleton,
-        comment.created_at as said_at,
+        comment.created_at as used_at,
         issue.created_at as object_created_at
     from history.github__issue_comment as comment
     left join history.github__issue as issue
@@ -26,7 +26,7 @@ said as (
         'github:review_comment:' || comment.comment_id as event_id,
         'github:' || comment.author_id as account_id,
         comment.skeleton,
-        comment.created_at as said_at,
+        comment.created_at as used_at,
         pull.created_at as object_created_at
     from history.github__review_comment as comment
     left join staging.github__pull as pull
@@ -39,7 +39,7 @@ said as (
         'github:review:' || review.review_id as event_id,
         'github:' || review.author_id as account_id,
         review.skeleton,
-        review.submitted_at as said_at,
+        review.submitted_at as used_at,
         pull.created_at as object_created_at
     from history.github__review as review
     left join staging.github__pull as pull
@@ -52,98 +52,106 @@ said as (
         'jira:comment:' || comment.comment_id as event_id,
         'jira:' || comment.author_id as account_id,
         comment.skeleton,
-        comment.created_at as said_at,
+        comment.created_at as used_at,
         issue.created_at as object_created_at
     from history.jira__comment as comment
     left join history.jira__issue as issue on comment.issue_id = issue.issue_id
     where comment.skeleton is not null
 ),
 
-repeated as (
+frequent_skeleton as (
     select
-        said.account_id,
-        said.skeleton
-    from said
+        skeleton_use.account_id,
+        skeleton_use.skeleton
+    from skeleton_use
     cross join limits
     group by
-        said.account_id,
-        said.skeleton,
+        skeleton_use.account_id,
+        skeleton_use.skeleton,
         limits.comments
     having count(*) >= limits.comments
 ),
 
-spaced as (
+spaced_use as (
     select
-        said.*,
-        minute(said.said_at) as minute_of_hour,
-        epoch(said.said_at) - epoch(lag(said.said_at) over uses) as since_last,
-        epoch(lead(said.said_at) over uses) - epoch(said.said_at) as until_next,
-        epoch(said.said_at) - epoch(said.object_created_at) as since_creation
-    from said
-    inner join repeated
-        on said.account_id = repeated.account_id and said.skeleton = repeated.skeleton
-    window uses as (
-        partition by said.account_id, said.skeleton
-        order by said.said_at, said.event_id
+        skeleton_use.*,
+        minute(skeleton_use.used_at) as minute_of_hour,
+        epoch(skeleton_use.used_at)
+        - epoch(lag(skeleton_use.used_at) over skeleton_order) as since_last,
+        epoch(lead(skeleton_use.used_at) over skeleton_order)
+        - epoch(skeleton_use.used_at) as until_next,
+        epoch(skeleton_use.used_at) - epoch(skeleton_use.object_created_at) as since_creation
+    from skeleton_use
+    inner join frequent_skeleton
+        on
+            skeleton_use.account_id = frequent_skeleton.account_id
+            and skeleton_use.skeleton = frequent_skeleton.skeleton
+    window skeleton_order as (
+        partition by skeleton_use.account_id, skeleton_use.skeleton
+        order by skeleton_use.used_at, skeleton_use.event_id
     )
 ),
 
-at_one_minute as (
+minute_total as (
     select
         account_id,
         skeleton,
         minute_of_hour,
         count(*) as uses
-    from spaced
+    from spaced_use
     group by
         account_id,
         skeleton,
         minute_of_hour
 ),
 
-scheduled as (
+busiest_minute as (
     select
         account_id,
         skeleton,
         max(uses) as uses
-    from at_one_minute
+    from minute_total
     group by
         account_id,
         skeleton
 ),
 
-prompt as (
+prompt_total as (
     select
-        spaced.account_id,
-        spaced.skeleton,
+        spaced_use.account_id,
+        spaced_use.skeleton,
         count(*) as uses,
         count(*) filter (
             where
-            spaced.since_last <= limits.seconds
-            or spaced.until_next <= limits.seconds
-            or spaced.since_creation <= limits.seconds
+            spaced_use.since_last <= limits.seconds
+            or spaced_use.until_next <= limits.seconds
+            or spaced_use.since_creation <= limits.seconds
         ) as prompt_uses
-    from spaced
+    from spaced_use
     cross join limits
     group by
-        spaced.account_id,
-        spaced.skeleton
+        spaced_use.account_id,
+        spaced_use.skeleton
 ),
 
-machine as (
+machine_skeleton as (
     select
-        prompt.account_id,
-        prompt.skeleton
-    from prompt
-    inner join scheduled
-        on prompt.account_id = scheduled.account_id and prompt.skeleton = scheduled.skeleton
+        prompt_total.account_id,
+        prompt_total.skeleton
+    from prompt_total
+    inner join busiest_minute
+        on
+            prompt_total.account_id = busiest_minute.account_id
+            and prompt_total.skeleton = busiest_minute.skeleton
     cross join limits
     where
-        prompt.prompt_uses * 100 >= prompt.uses * limits.percent
-        or scheduled.uses * 100 >= prompt.uses * limits.percent
+        prompt_total.prompt_uses * 100 >= prompt_total.uses * limits.percent
+        or busiest_minute.uses * 100 >= prompt_total.uses * limits.percent
 )
 
-select spaced.event_id
-from spaced
-inner join machine
-    on spaced.account_id = machine.account_id and spaced.skeleton = machine.skeleton
+select spaced_use.event_id
+from spaced_use
+inner join machine_skeleton
+    on
+        spaced_use.account_id = machine_skeleton.account_id
+        and spaced_use.skeleton = machine_skeleton.skeleton

@@ -1,49 +1,51 @@
 -- doc: One row is one thing one account did to one object at one time, as the tool recorded it.
 -- grain: event_id
-with every_event as (
+with tool_event as (
     select * from core._every_event
 ),
 
--- To compare days for every event would cost seconds, and few accounts change hands.
-always as (
+-- Comparing days for every event would take seconds, and few accounts change hands.
+undated_link as (
     select
         account_id,
         person_id
     from core.identity_link
-    where valid_from = date '1900-01-01' and valid_to is null
+    where not is_dated
 ),
 
-dated as (
+dated_link as (
     select
         account_id,
         person_id,
         valid_from,
         valid_to
     from core.identity_link
-    where valid_from > date '1900-01-01' or valid_to is not null
+    where is_dated
 )
 
 select
-    every_event.event_id,
-    every_event.source,
-    every_event.kind,
-    every_event.occurred_at,
-    every_event.account_id,
-    -- What a machine writes through somebody's account is nobody's doing.
+    tool_event.event_id,
+    tool_event.source,
+    tool_event.kind,
+    tool_event.occurred_at,
+    tool_event.account_id,
+    -- What a machine writes through a person's account credits nobody.
     case
-        when template.event_id is null then coalesce(always.person_id, dated.person_id)
+        when
+            template_event.event_id is null
+            then coalesce(undated_link.person_id, dated_link.person_id)
     end as person_id,
-    every_event.object_type,
-    every_event.object_id,
-    every_event.container,
-    every_event.detail,
-    every_event.url,
-    every_event.occurred_at > $as_of as is_future
-from every_event
-left join core._template_event as template on every_event.event_id = template.event_id
-left join always on every_event.account_id = always.account_id
-left join dated
+    tool_event.object_type,
+    tool_event.object_id,
+    tool_event.container,
+    tool_event.detail,
+    tool_event.url,
+    tool_event.occurred_at > $as_of as is_future
+from tool_event
+left join core._template_event as template_event on tool_event.event_id = template_event.event_id
+left join undated_link on tool_event.account_id = undated_link.account_id
+left join dated_link
     on
-        every_event.account_id = dated.account_id
-        and cast(every_event.occurred_at as date) >= dated.valid_from
-        and cast(every_event.occurred_at as date) <= coalesce(dated.valid_to, date '9999-12-31')
+        tool_event.account_id = dated_link.account_id
+        and cast(tool_event.occurred_at as date) >= dated_link.valid_from
+        and cast(tool_event.occurred_at as date) <= coalesce(dated_link.valid_to, date '9999-12-31')

@@ -1,8 +1,8 @@
--- doc: One row is one e-mail address of one person; an address of two people is nobody's.
+-- doc: One row is one e-mail address that exactly one person has.
 -- grain: email
 select
-    address.email,
-    min(address.person_id) as person_id
+    person_address.email,
+    min(person_address.person_id) as person_id
 from (
     select
         account.email,
@@ -27,6 +27,6 @@ from (
         lower(unnest(employment.other_emails)) as email,
         employment.person_id
     from core._employment as employment
-) as address
-group by address.email
-having count(distinct address.person_id) = 1
+) as person_address
+group by person_address.email
+having count(distinct person_address.person_id) = 1

@@ -1,8 +1,8 @@
--- doc: One row is one period of one person's employment, as the roster says.
+-- doc: One row is one period of one person's employment according to the roster.
 -- grain: person_id, valid_from
 -- kind: view
 select
-    known.person_id,
+    roster_person.person_id,
     employment.name,
     employment.email,
     employment.other_emails,
@@ -16,4 +16,4 @@ select
     employment.valid_to,
     employment.observed_at
 from staging.roster__employment as employment
-inner join core._roster_id as known on employment.roster_id = known.roster_id
+inner join core._roster_id as roster_person on employment.roster_id = roster_person.roster_id

@@ -1,8 +1,8 @@
--- doc: One row is one address of one Google account; an address of two accounts is nobody's.
+-- doc: One row is one address that exactly one Google account has.
 -- grain: email
 select
-    address.email,
-    min(address.user_id) as user_id
+    user_address.email,
+    min(user_address.user_id) as user_id
 from (
     select
         user_id,
@@ -13,6 +13,6 @@ from (
         user_id,
         lower(unnest(aliases)) as email
     from history.google__user
-) as address
-group by address.email
-having count(distinct address.user_id) = 1
+) as user_address
+group by user_address.email
+having count(distinct user_address.user_id) = 1

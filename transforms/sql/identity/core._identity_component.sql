@@ -12,7 +12,7 @@ with recursive neighbour as (
     from core._identity_edge
 ),
 
-reached as (
+reachable_node as (
     select distinct
         node,
         node as origin
@@ -20,13 +20,13 @@ reached as (
     union
     select
         neighbour.other_node as node,
-        reached.origin
-    from reached
-    inner join neighbour on reached.node = neighbour.node
+        reachable_node.origin
+    from reachable_node
+    inner join neighbour on reachable_node.node = neighbour.node
 )
 
 select
     node,
     min(origin) as component
-from reached
+from reachable_node
 group by node

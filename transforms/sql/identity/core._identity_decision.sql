@@ -1,6 +1,6 @@
 -- doc: One row is the newest decision about one account and one person; older ones are history.
 -- grain: account_id, person_key
-with ordered as (
+with numbered_decision as (
     select
         account_id,
         person_key,
@@ -22,5 +22,5 @@ select
     coalesce(valid_from, date '1900-01-01') as valid_from,
     valid_to,
     valid_from is not null or valid_to is not null as is_dated
-from ordered
+from numbered_decision
 where age = 1

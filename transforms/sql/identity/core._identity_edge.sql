@@ -1,6 +1,6 @@
--- doc: One row is one tie that no decision cut: an unlinked account keeps none to that person.
+-- doc: One row is one tie that no decision cut; an unlinked account keeps none to that person.
 -- grain: node, other_node, rule
-with cut as (
+with cut_edge as (
     select
         decision.account_id as node,
         side.node as other_node
@@ -16,8 +16,8 @@ select
 from core._identity_tie as tie
 where not exists (
     select 1
-    from cut
+    from cut_edge
     where
-        (cut.node = tie.node and cut.other_node = tie.other_node)
-        or (cut.node = tie.other_node and cut.other_node = tie.node)
+        (cut_edge.node = tie.node and cut_edge.other_node = tie.other_node)
+        or (cut_edge.node = tie.other_node and cut_edge.other_node = tie.node)
 )

@@ -1,13 +1,14 @@
--- doc: One row is one likeness of two people who may be one; the other is in the roster or older.
+-- doc: One row is one likeness of two people who may be the same; the other is rostered or older.
 -- grain: person_key, other_key, feature
-with common as (
-    select value as people
+with limits as (
+    select
+        max(value) filter (where name = 'people_of_a_likeness') as people,
+        max(value) filter (where name = 'name_letters') as letters
     from rules.identity__limits
-    where name = 'people_of_a_likeness'
 ),
 
--- What many share would make pairs of everybody and says little about anybody.
-rare as (
+-- A word that many people share says little and would pair everybody.
+rare_word as (
     select
         trait,
         word
@@ -16,19 +17,19 @@ rare as (
     group by
         trait,
         word
-    having count(*) <= (select people from common)
+    having count(*) <= (select people from limits)
 ),
 
-telling as (
+rare_trait as (
     select
         trait.person_key,
         trait.trait,
         trait.word
     from core._identity_trait as trait
-    inner join rare on trait.trait = rare.trait and trait.word = rare.word
+    inner join rare_word on trait.trait = rare_word.trait and trait.word = rare_word.word
 ),
 
-matching as (
+trait_pair as (
     select
         pair.trait,
         pair.other_trait,
@@ -46,48 +47,52 @@ matching as (
     ) as pair (trait, other_trait, feature)
 ),
 
-met as (
+person_pair as (
     select distinct
         one.person_key,
         other.person_key as other_key,
-        matching.feature
-    from telling as one
-    inner join matching on one.trait = matching.trait
-    inner join telling as other
-        on matching.other_trait = other.trait and one.word = other.word
+        trait_pair.feature
+    from rare_trait as one
+    inner join trait_pair on one.trait = trait_pair.trait
+    inner join rare_trait as other
+        on trait_pair.other_trait = other.trait and one.word = other.word
     where
         one.person_key not like 'roster:%'
         and one.person_key <> other.person_key
         and (other.person_key like 'roster:%' or other.person_key < one.person_key)
 ),
 
-spelling as (
+name_distance as (
     select
-        met.person_key,
-        met.other_key,
+        person_pair.person_key,
+        person_pair.other_key,
         min(levenshtein(one.word, other.word)) as letters
-    from met
+    from person_pair
     inner join core._identity_trait as one
-        on met.person_key = one.person_key and one.trait = 'name'
+        on person_pair.person_key = one.person_key and one.trait = 'name'
     inner join core._identity_trait as other
-        on met.other_key = other.person_key and other.trait = 'name'
+        on person_pair.other_key = other.person_key and other.trait = 'name'
     group by
-        met.person_key,
-        met.other_key
+        person_pair.person_key,
+        person_pair.other_key
 ),
 
 likeness as (
     select
-        met.person_key,
-        met.other_key,
-        met.feature
-    from met
-    left join spelling
-        on met.person_key = spelling.person_key and met.other_key = spelling.other_key
+        person_pair.person_key,
+        person_pair.other_key,
+        person_pair.feature
+    from person_pair
+    cross join limits
+    left join name_distance
+        on
+            person_pair.person_key = name_distance.person_key
+            and person_pair.other_key = name_distance.other_key
     where
-        case met.feature
-            when 'same words of the name in another order' then spelling.letters > 0
-            when 'name differs by two letters at most' then spelling.letters between 1 and 2
+        case person_pair.feature
+            when 'same words of the name in another order' then name_distance.letters > 0
+            when 'name differs by two letters at most'
+                then name_distance.letters between 1 and limits.letters
             else true
         end
 )

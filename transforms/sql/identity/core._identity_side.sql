@@ -12,7 +12,7 @@ with recursive neighbour as (
     from core._identity_tie
 ),
 
-unlinked as (
+unlinked_account as (
     select
         account_id,
         person_key
@@ -20,25 +20,25 @@ unlinked as (
     where action = 'unlink' and account_id <> person_key
 ),
 
-side as (
+person_node as (
     select distinct
         person_key,
         person_key as node
-    from unlinked
+    from unlinked_account
     union
     select
-        side.person_key,
+        person_node.person_key,
         neighbour.other_node as node
-    from side
-    inner join neighbour on side.node = neighbour.node
-    left join unlinked
+    from person_node
+    inner join neighbour on person_node.node = neighbour.node
+    left join unlinked_account
         on
-            side.person_key = unlinked.person_key
-            and neighbour.other_node = unlinked.account_id
-    where unlinked.account_id is null
+            person_node.person_key = unlinked_account.person_key
+            and neighbour.other_node = unlinked_account.account_id
+    where unlinked_account.account_id is null
 )
 
 select
     person_key,
     node
-from side
+from person_node

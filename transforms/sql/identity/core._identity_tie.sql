@@ -1,6 +1,6 @@
--- doc: One row is one reason to hold two nodes, accounts or a roster entry, for one person.
+-- doc: One row is one reason why two nodes, accounts or a roster entry, are one person.
 -- grain: node, other_node, rule
-with mailmap as (
+with mailmap_entry as (
     select distinct
         'git:' || lower(credit.email) as node,
         'git:' || lower(credit.mapped_email) as other_node,
@@ -9,7 +9,7 @@ with mailmap as (
     where lower(credit.email) <> lower(credit.mapped_email)
 ),
 
-noreply as (
+noreply_address as (
     select
         account_id as node,
         'github:' || regexp_extract(email, '^([0-9]+)[+][^@]+@users[.]noreply[.]', 1) as other_node,
@@ -37,22 +37,22 @@ roster_email as (
     inner join core.account as account on lower(address.email) = account.email
 ),
 
-unlinked as (
+unlinked_account as (
     select distinct account_id
     from core._identity_decision
     where action = 'unlink'
 ),
 
-first_of_email as (
+first_account as (
     select
         account.email,
-        -- An account that a decision took out must not be what holds the others together.
+        -- An unlinked account must not be the one that ties the others together.
         min_by(
             account.account_id,
-            (unlinked.account_id is not null, account.account_id)
+            (unlinked_account.account_id is not null, account.account_id)
         ) as account_id
     from core.account as account
-    left join unlinked on account.account_id = unlinked.account_id
+    left join unlinked_account on account.account_id = unlinked_account.account_id
     where account.email is not null and account.account_type = 'human'
     group by account.email
 ),
@@ -60,11 +60,11 @@ first_of_email as (
 same_email as (
     select
         account.account_id as node,
-        first_of_email.account_id as other_node,
+        first_account.account_id as other_node,
         'same_email' as rule
     from core.account as account
-    inner join first_of_email on account.email = first_of_email.email
-    where account.account_id <> first_of_email.account_id
+    inner join first_account on account.email = first_account.email
+    where account.account_id <> first_account.account_id
 ),
 
 -- One Atlassian account is the same in every Cloud product; Data Center keys are each product's.
@@ -112,8 +112,8 @@ roster_account as (
             )
 ),
 
--- A dated decision ties an account for a time only, so that it must not tie what hangs on it.
-accepted as (
+-- A dated decision holds for a time only, so it must not tie other accounts through this one.
+accepted_decision as (
     select
         account_id as node,
         person_key as other_node,
@@ -122,12 +122,12 @@ accepted as (
     where action = 'accept' and not is_dated and account_id <> person_key
 ),
 
-edge as (
-    select * from accepted
+tie as (
+    select * from accepted_decision
     union all
-    select * from mailmap
+    select * from mailmap_entry
     union all
-    select * from noreply
+    select * from noreply_address
     union all
     select * from roster_email
     union all
@@ -141,15 +141,15 @@ edge as (
 )
 
 select
-    edge.node,
-    edge.other_node,
-    edge.rule
-from edge
-inner join core.account as account on edge.node = account.account_id
-left join core.account as other_account on edge.other_node = other_account.account_id
+    tie.node,
+    tie.other_node,
+    tie.rule
+from tie
+inner join core.account as account on tie.node = account.account_id
+left join core.account as other_account on tie.other_node = other_account.account_id
 where
     account.account_type = 'human'
     and (
         other_account.account_type = 'human'
-        or (other_account.account_id is null and edge.other_node like 'roster:%')
+        or (other_account.account_id is null and tie.other_node like 'roster:%')
     )

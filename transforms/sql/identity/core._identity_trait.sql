@@ -1,13 +1,19 @@
--- doc: One row is one word by which one person may be recognised elsewhere, and what it is.
+-- doc: One row is one word by which one person may be recognized in another tool, and its type.
 -- grain: person_key, trait, word
-with accent as (
+with limits as (
+    select value as letters
+    from rules.identity__limits
+    where name = 'handle_letters'
+),
+
+accent as (
     select
         string_agg(accented, '' order by letter) as accented,
         string_agg(repeat(letter, length(accented)), '' order by letter) as plain
     from rules.identity__accents
 ),
 
-known as (
+identity as (
     select
         link.person_key,
         account.display_name as name,
@@ -31,32 +37,32 @@ known as (
     from staging.roster__employment
 ),
 
-named as (
+plain_person_name as (
     select distinct
-        known.person_key,
+        identity.person_key,
         trim(
             regexp_replace(
                 regexp_replace(
-                    translate(lower(known.name), accent.accented, accent.plain), '\p{M}', '', 'g'
+                    translate(lower(identity.name), accent.accented, accent.plain), '\p{M}', '', 'g'
                 ),
                 '[^\p{L}]+',
                 ' ',
                 'g'
             )
         ) as plain_name
-    from known
+    from identity
     cross join accent
-    where known.name is not null
+    where identity.name is not null
 ),
 
--- One word is a nickname or a machine as often as a person's name.
+-- A single word is as often a nickname or a machine as a person's name.
 full_name as (
     select
         person_key,
         plain_name,
         split_part(plain_name, ' ', 1) as first_name,
         split_part(plain_name, ' ', -1) as last_name
-    from named
+    from plain_person_name
     where plain_name like '% %'
 ),
 
@@ -64,14 +70,14 @@ handle as (
     select
         person_key,
         login as handle
-    from known
+    from identity
     union
     select
         person_key,
         regexp_replace(
             regexp_replace(split_part(email, '@', 1), '^[0-9]+[+]', ''), '[+].*$', ''
         ) as handle
-    from known
+    from identity
 ),
 
 plain_handle as (
@@ -129,17 +135,19 @@ trait as (
         'handle' as trait,
         plain_handle.word
     from plain_handle
-    left join rules.identity__generic_handles as generic on plain_handle.word = generic.name
-    where generic.name is null and length(plain_handle.word) > 2
+    cross join limits
+    left join rules.identity__generic_handles as generic_handle
+        on plain_handle.word = generic_handle.name
+    where generic_handle.name is null and length(plain_handle.word) >= limits.letters
     union
     select
-        known.person_key,
+        identity.person_key,
         'domain' as trait,
-        split_part(known.email, '@', 2) as word
-    from known
+        split_part(identity.email, '@', 2) as word
+    from identity
     left join rules.identity__public_domains as public_domain
-        on split_part(known.email, '@', 2) = public_domain.name
-    where public_domain.name is null and known.email like '%@%'
+        on split_part(identity.email, '@', 2) = public_domain.name
+    where public_domain.name is null and identity.email like '%@%'
 )
 
 select

@@ -1,4 +1,4 @@
--- doc: One row is the hash of one name, handle or account by which tools name one person.
+-- doc: One row is the hash of one name, handle, address or account that exactly one person has.
 -- grain: name_hash
 with person_name as (
     select
@@ -14,7 +14,7 @@ with person_name as (
     from core._employment as employment
 ),
 
-known as (
+hashed_name as (
     select
         sha256(lower(regexp_replace(trim(person_name.name), '\s+', ' ', 'g'))) as name_hash,
         person_name.person_id
@@ -40,8 +40,8 @@ known as (
 )
 
 select
-    known.name_hash,
-    min(known.person_id) as person_id
-from known
-group by known.name_hash
-having count(distinct known.person_id) = 1
+    hashed_name.name_hash,
+    min(hashed_name.person_id) as person_id
+from hashed_name
+group by hashed_name.name_hash
+having count(distinct hashed_name.person_id) = 1

@@ -1,4 +1,4 @@
--- doc: One row is one account and the person whose it is as of the build.
+-- doc: One row is one account and the person it belongs to as of the build.
 -- grain: account_id
 select
     account_id,

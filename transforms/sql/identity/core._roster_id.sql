@@ -1,8 +1,9 @@
--- doc: One row is one id of the roster, and the person that it is here.
+-- doc: One row is one roster id and the person it stands for.
 -- grain: roster_id
-select
-    roster_id,
-    'roster:' || roster_id as person_key,
-    substr(sha256('roster:' || roster_id), 1, 16) as person_id
-from staging.roster__employment
-group by roster_id
+select distinct
+    employment.roster_id,
+    person_key.person_key,
+    person_key.person_id
+from staging.roster__employment as employment
+inner join core._person_key as person_key
+    on 'roster:' || employment.roster_id = person_key.person_key

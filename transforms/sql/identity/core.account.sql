@@ -1,61 +1,66 @@
--- doc: One row is one identity in one tool, by its immutable id. Bots earn nothing.
+-- doc: One row is one account in one tool, by its immutable id. Machines are never credited.
 -- grain: account_id
-with found as (
+with tool_account as (
     select * from core._every_account
 ),
 
-named as (
-    select distinct found.account_id
-    from found
-    inner join staging.roster__machine as named_machine
+listed_machine as (
+    select distinct tool_account.account_id
+    from tool_account
+    inner join staging.roster__machine as roster_machine
         on
-            found.source = named_machine.tool
+            tool_account.source = roster_machine.tool
             and (
-                lower(found.login) = lower(named_machine.handle)
-                or found.account_id = named_machine.tool || ':' || named_machine.handle
+                lower(tool_account.login) = lower(roster_machine.handle)
+                or tool_account.account_id = roster_machine.tool || ':' || roster_machine.handle
             )
 ),
 
-agent as (
-    select distinct found.account_id
-    from found
-    inner join rules.accounts__agents as signed
+agent_account as (
+    select distinct tool_account.account_id
+    from tool_account
+    inner join rules.accounts__agents as agent_pattern
         on
-            regexp_matches(lower(coalesce(found.email, '')), signed.pattern)
-            or regexp_matches(lower(coalesce(found.login, '')), signed.pattern)
+            regexp_matches(lower(coalesce(tool_account.email, '')), agent_pattern.pattern)
+            or regexp_matches(lower(coalesce(tool_account.login, '')), agent_pattern.pattern)
 )
 
 select
-    found.source,
-    found.account_id,
-    found.login,
-    found.display_name,
-    found.email,
+    tool_account.source,
+    tool_account.account_id,
+    tool_account.login,
+    tool_account.display_name,
+    tool_account.email,
     case
-        when shared.account_id is not null then 'unknown'
+        when shared_account.account_id is not null then 'unknown'
         when
-            machine.type_word is not null
-            or bot.name is not null
-            or named.account_id is not null
-            or agent.account_id is not null
-            or regexp_matches(coalesce(found.login, ''), '\[bot\]$')
-            or regexp_matches(coalesce(found.email, ''), '\[bot\]@')
-            or regexp_matches(coalesce(found.display_name, ''), '\[bot\]$')
+            machine_type.type_word is not null
+            or bot_name.name is not null
+            or listed_machine.account_id is not null
+            or agent_account.account_id is not null
+            or regexp_matches(coalesce(tool_account.login, ''), '\[bot\]$')
+            or regexp_matches(coalesce(tool_account.email, ''), '\[bot\]@')
+            or regexp_matches(coalesce(tool_account.display_name, ''), '\[bot\]$')
             then 'bot'
         when person_type.type_word is not null then 'human'
         else 'unknown'
     end as account_type,
     exists(
         select 1
-        from rules.accounts__suspect_names as suspect
-        where regexp_matches(lower(coalesce(found.display_name, '')), suspect.pattern)
+        from rules.accounts__suspect_names as suspect_name
+        where regexp_matches(lower(coalesce(tool_account.display_name, '')), suspect_name.pattern)
     ) as is_bot_suspect,
-    agent.account_id is not null as is_agent,
-    found.first_seen_at
-from found
-left join rules.accounts__shared_accounts as shared on found.account_id = shared.account_id
-left join rules.accounts__machine_types as machine on found.type_word = machine.type_word
-left join rules.accounts__person_types as person_type on found.type_word = person_type.type_word
-left join rules.accounts__bot_names as bot on lower(found.display_name) = bot.name
-left join named on found.account_id = named.account_id
-left join agent on found.account_id = agent.account_id
+    agent_account.account_id is not null as is_agent,
+    coalesce(tool_account.first_seen_at, first_event.occurred_at) as first_seen_at
+from tool_account
+left join core._first_event_of_account as first_event
+    on tool_account.account_id = first_event.account_id
+left join rules.accounts__shared_accounts as shared_account
+    on tool_account.account_id = shared_account.account_id
+left join rules.accounts__machine_types as machine_type
+    on tool_account.type_word = machine_type.type_word
+left join rules.accounts__person_types as person_type
+    on tool_account.type_word = person_type.type_word
+left join rules.accounts__bot_names as bot_name on lower(tool_account.display_name) = bot_name.name
+left join listed_machine on tool_account.account_id = listed_machine.account_id
+left join agent_account on tool_account.account_id = agent_account.account_id

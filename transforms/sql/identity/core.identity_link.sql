@@ -1,7 +1,7 @@
--- doc: One row is one account, whose it is from one day to another, and the rule that ties it.
+-- doc: One row is one account, the person it belongs to from day to day, and the rule that ties it.
 -- grain: account_id, valid_from
--- references: account_id -> core.account.account_id
-with component_roster as (
+-- references: account_id -> core.account.account_id, person_key -> core._person_key.person_key
+with component_entry as (
     select
         component,
         count(*) filter (where node like 'roster:%') as roster_entries,
@@ -10,7 +10,7 @@ with component_roster as (
     group by component
 ),
 
-direct as (
+direct_tie as (
     select
         node as account_id,
         min(other_node) as roster_node,
@@ -20,7 +20,7 @@ direct as (
     group by node
 ),
 
-oldest as (
+oldest_account as (
     select
         component.component,
         min_by(account.account_id, (account.first_seen_at, account.account_id)) as account_id
@@ -50,29 +50,29 @@ first_edge as (
     group by node
 ),
 
-resolved as (
+account_owner as (
     select
         account.account_id,
         case
-            when direct.roster_entries = 1 then direct.roster_node
-            when component_roster.roster_entries = 1 then component_roster.roster_node
-            when component_roster.roster_entries > 1 then account.account_id
-            else coalesce(oldest.account_id, account.account_id)
+            when direct_tie.roster_entries = 1 then direct_tie.roster_node
+            when component_entry.roster_entries = 1 then component_entry.roster_node
+            when component_entry.roster_entries > 1 then account.account_id
+            else coalesce(oldest_account.account_id, account.account_id)
         end as person_key,
         coalesce(first_edge.rule, 'own_account') as rule,
         coalesce(first_edge.tied_to, account.account_id) as tied_to,
-        coalesce(component_roster.roster_entries, 0) > 1
-        and coalesce(direct.roster_entries, 0) <> 1 as is_ambiguous
+        coalesce(component_entry.roster_entries, 0) > 1
+        and coalesce(direct_tie.roster_entries, 0) <> 1 as is_ambiguous
     from core.account as account
     left join core._identity_component as component on account.account_id = component.node
-    left join component_roster on component.component = component_roster.component
-    left join direct on account.account_id = direct.account_id
-    left join oldest on component.component = oldest.component
+    left join component_entry on component.component = component_entry.component
+    left join direct_tie on account.account_id = direct_tie.account_id
+    left join oldest_account on component.component = oldest_account.component
     left join first_edge on account.account_id = first_edge.account_id
     where account.account_type = 'human'
 ),
 
-dated as (
+dated_decision as (
     select
         decision.account_id,
         coalesce(other.person_key, decision.person_key) as person_key,
@@ -89,7 +89,7 @@ dated as (
             order by decision.valid_from, decision.person_key
         ) as previous_day
     from core._identity_decision as decision
-    left join resolved as other on decision.person_key = other.account_id
+    left join account_owner as other on decision.person_key = other.account_id
     where
         decision.action = 'accept'
         and decision.is_dated
@@ -97,85 +97,90 @@ dated as (
         and (other.account_id is not null or decision.person_key like 'roster:%')
 ),
 
--- Days that two decisions claim for two people are nobody's: then none of them counts.
-disputed as (
+-- Of an account that two decisions give to two people on the same day, no dated decision counts.
+disputed_account as (
     select distinct account_id
-    from dated
+    from dated_decision
     where next_from <= last_day
 ),
 
-holding as (
-    select dated.*
-    from dated
-    where dated.account_id not in (select disputed.account_id from disputed)
+valid_decision as (
+    select dated_decision.*
+    from dated_decision
+    where
+        dated_decision.account_id not in (select disputed_account.account_id from disputed_account)
 ),
 
--- Before, between and after dated decisions an account is whose it would be without them.
-open_days as (
+-- Before, between and after dated decisions an account belongs to whom it would without them.
+open_period as (
     select
         account_id,
         coalesce(previous_day + 1, date '1900-01-01') as valid_from,
         valid_from - 1 as valid_to
-    from holding
+    from valid_decision
     union all
     select
         account_id,
         last_day + 1 as valid_from,
         cast(null as date) as valid_to
-    from holding
+    from valid_decision
     where next_from is null and valid_to is not null
 ),
 
 link as (
     select
-        resolved.account_id,
-        resolved.person_key,
-        resolved.rule,
-        resolved.tied_to,
-        not resolved.is_ambiguous
-        and resolved.account_id not in (select disputed.account_id from disputed) as is_certain,
+        account_owner.account_id,
+        account_owner.person_key,
+        account_owner.rule,
+        account_owner.tied_to,
+        not account_owner.is_ambiguous
+        and account_owner.account_id not in (
+            select disputed_account.account_id from disputed_account
+        ) as is_certain,
         date '1900-01-01' as valid_from,
         cast(null as date) as valid_to
-    from resolved
-    where resolved.account_id not in (select account_id from holding)
+    from account_owner
+    where account_owner.account_id not in (select account_id from valid_decision)
     union all
     select
-        resolved.account_id,
-        resolved.person_key,
-        resolved.rule,
-        resolved.tied_to,
-        not resolved.is_ambiguous as is_certain,
-        open_days.valid_from,
-        open_days.valid_to
-    from open_days
-    inner join resolved on open_days.account_id = resolved.account_id
-    inner join core.account as account on open_days.account_id = account.account_id
+        account_owner.account_id,
+        account_owner.person_key,
+        account_owner.rule,
+        account_owner.tied_to,
+        not account_owner.is_ambiguous as is_certain,
+        open_period.valid_from,
+        open_period.valid_to
+    from open_period
+    inner join account_owner on open_period.account_id = account_owner.account_id
+    inner join core.account as account on open_period.account_id = account.account_id
     where
-        open_days.valid_to is null
+        open_period.valid_to is null
         or (
-            open_days.valid_from <= open_days.valid_to
-            and open_days.valid_to >= cast(account.first_seen_at as date)
+            open_period.valid_from <= open_period.valid_to
+            and open_period.valid_to >= cast(account.first_seen_at as date)
         )
     union all
     select
-        holding.account_id,
-        holding.person_key,
+        valid_decision.account_id,
+        valid_decision.person_key,
         'accepted' as rule,
-        holding.tied_to,
+        valid_decision.tied_to,
         true as is_certain,
-        holding.valid_from,
-        holding.valid_to
-    from holding
-    inner join resolved on holding.account_id = resolved.account_id
+        valid_decision.valid_from,
+        valid_decision.valid_to
+    from valid_decision
+    inner join account_owner on valid_decision.account_id = account_owner.account_id
 )
 
 select
-    account_id,
-    substr(sha256(person_key), 1, 16) as person_id,
-    person_key,
-    rule,
-    tied_to,
-    is_certain,
-    valid_from,
-    valid_to
+    link.account_id,
+    person_key.person_id,
+    link.person_key,
+    link.rule,
+    link.tied_to,
+    link.is_certain,
+    link.valid_from,
+    link.valid_to,
+    link.valid_from > date '1900-01-01' or link.valid_to is not null as is_dated
 from link
+left join core._person_key as person_key on link.person_key = person_key.person_key

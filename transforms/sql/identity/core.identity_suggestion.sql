@@ -1,7 +1,7 @@
--- doc: One row is one account without a place in the roster and one person whose it may be.
+-- doc: One row is one account outside the roster and one person it may belong to.
 -- grain: account_id, person_key
 -- references: account_id -> core.account.account_id
-with decided as (
+with decided_pair as (
     select
         coalesce(link.person_key, decision.account_id) as person_key,
         coalesce(other.person_key, decision.person_key) as other_key
@@ -25,16 +25,16 @@ open_pair as (
     inner join rules.identity__weights as weight on likeness.feature = weight.feature
     where not exists (
         select 1
-        from decided
+        from decided_pair
         where
-            least(decided.person_key, decided.other_key)
+            least(decided_pair.person_key, decided_pair.other_key)
             = least(likeness.person_key, likeness.other_key)
-            and greatest(decided.person_key, decided.other_key)
+            and greatest(decided_pair.person_key, decided_pair.other_key)
             = greatest(likeness.person_key, likeness.other_key)
     )
 ),
 
-scored as (
+scored_pair as (
     select
         person_key as account_id,
         other_key as person_key,
@@ -47,10 +47,11 @@ scored as (
 )
 
 select
-    account_id,
-    person_key,
-    substr(sha256(person_key), 1, 16) as person_id,
-    score,
-    features,
-    count(*) over (partition by account_id) > 1 as is_contested
-from scored
+    scored_pair.account_id,
+    scored_pair.person_key,
+    person_key.person_id,
+    scored_pair.score,
+    scored_pair.features,
+    count(*) over (partition by scored_pair.account_id) > 1 as is_contested
+from scored_pair
+inner join core._person_key as person_key on scored_pair.person_key = person_key.person_key

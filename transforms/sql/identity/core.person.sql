@@ -1,6 +1,6 @@
 -- doc: One row is one human: from the roster when there is one, else from linked accounts.
 -- grain: person_id
-with roster as (
+with roster_person as (
     select
         person_id,
         max_by(name, (valid_from, name)) as display_name
@@ -8,7 +8,7 @@ with roster as (
     group by person_id
 ),
 
-linked as (
+linked_person as (
     select
         link.person_id,
         min(greatest(account.first_seen_at, cast(link.valid_from as timestamptz)))
@@ -16,7 +16,7 @@ linked as (
         min_by(
             account.display_name,
             (
-                -- A handle that somebody else has now bears the name of its new holder.
+                -- A handle that changed hands shows the name of its new owner.
                 link.valid_to is not null,
                 case when account.source = 'git' then 0 else 1 end,
                 case when regexp_matches(account.email, '@users[.]noreply[.]') then 1 else 0 end,
@@ -30,9 +30,9 @@ linked as (
 )
 
 select
-    coalesce(roster.person_id, linked.person_id) as person_id,
-    coalesce(roster.display_name, linked.display_name, 'unnamed') as display_name,
-    roster.person_id is not null as is_in_roster,
-    linked.first_seen_at
-from roster
-full outer join linked on roster.person_id = linked.person_id
+    coalesce(roster_person.person_id, linked_person.person_id) as person_id,
+    coalesce(roster_person.display_name, linked_person.display_name, 'unnamed') as display_name,
+    roster_person.person_id is not null as is_in_roster,
+    linked_person.first_seen_at
+from roster_person
+full outer join linked_person on roster_person.person_id = linked_person.person_id

@@ -1,4 +1,4 @@
--- doc: One row is one account in one tool and whose it is; bots are shown as bots and have nobody.
+-- doc: One row is one account in one tool and the person it belongs to; machines have none.
 -- grain: account_id
 -- references: person_id -> marts.person.person_id
 select

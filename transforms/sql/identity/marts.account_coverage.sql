@@ -1,4 +1,4 @@
--- doc: One row is how many accounts of one source are tied to people, and how many are not yet.
+-- doc: One row is how many accounts of one source are tied to people and how many are not.
 -- grain: source
 with roster as (
     select count(*) > 0 as is_known
@@ -6,7 +6,7 @@ with roster as (
     where is_in_roster
 ),
 
-suggested as (
+source_suggestion as (
     select
         account.source,
         count(*) as suggestion_count
@@ -32,9 +32,9 @@ select
     ) as unlinked_count,
     count(*) filter (where account.account_type = 'bot') as machine_count,
     count(*) filter (where account.account_type = 'unknown') as unknown_count,
-    coalesce(max(suggested.suggestion_count), 0) as suggestion_count
+    coalesce(max(source_suggestion.suggestion_count), 0) as suggestion_count
 from core.account as account
 cross join roster
 left join core._person_account as link on account.account_id = link.account_id
-left join suggested on account.source = suggested.source
+left join source_suggestion on account.source = source_suggestion.source
 group by account.source

@@ -7,11 +7,12 @@ select
 from core.person
 union all
 select
-    substr(sha256(link.account_id), 1, 16) as alias_id,
+    own_key.person_id as alias_id,
     link.person_id
 from core._person_account as link
+inner join core._person_key as own_key on link.account_id = own_key.person_key
 where not exists (
     select 1
     from core.person as person
-    where person.person_id = substr(sha256(link.account_id), 1, 16)
+    where person.person_id = own_key.person_id
 )
