@@ -1,25 +1,12 @@
-with handed_in as (
-    select
-        'claims:' || claim_id as claim_id,
-        object_ref
-    from staging.claims__self_report
-    union all
-    select
-        'claims:' || note_id as claim_id,
-        object_ref
-    from staging.claims__peer_note
-),
-
-keyed as (
+with keyed_claim as (
     select
         claim.*,
         text.about_email,
-        handed_in.object_ref,
+        text.object_ref,
         coalesce(claim.author_person_id, text.author_email) as author_key,
         coalesce(claim.person_id, text.about_email) as about_key
     from core.claim as claim
     inner join core._claim_text as text on claim.claim_id = text.claim_id
-    left join handed_in on claim.claim_id = handed_in.claim_id
 )
 
 select
@@ -34,6 +21,6 @@ select
     state,
     author_person_id is null as is_author_unknown,
     person_id is null as is_about_unknown
-from keyed
+from keyed_claim
 where $1 in (author_key, about_key)
 order by ended_on, claim_id

@@ -1,6 +1,6 @@
 -- doc: One row is the held-out error of one calibration factor (EFF-6).
 -- grain: role_family, kind
-with spent as (
+with volunteer_total as (
     select
         role_family,
         kind,
@@ -17,13 +17,13 @@ with spent as (
 ),
 
 -- Each volunteer is held out in turn: the factor is that of the others.
-held_out as (
+held_out_factor as (
     select
         *,
-        cast(sum(diary_minutes) over everybody - diary_minutes as double)
-        / nullif(sum(trace_mid) over everybody - trace_mid, 0) as kappa
-    from spent
-    window everybody as (
+        cast(sum(diary_minutes) over family_kind - diary_minutes as double)
+        / nullif(sum(trace_mid) over family_kind - trace_mid, 0) as kappa
+    from volunteer_total
+    window family_kind as (
         partition by
             role_family,
             kind
@@ -41,7 +41,7 @@ prediction as (
         case
             when diary_minutes between kappa * trace_low and kappa * trace_high then 1 else 0
         end as is_covered
-    from held_out
+    from held_out_factor
     where kappa is not null and diary_minutes > 0
 )
 

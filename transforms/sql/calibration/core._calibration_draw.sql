@@ -1,6 +1,14 @@
--- doc: One row is one ratio of diary to traces among volunteers drawn again, with repeats (EFF-3).
+-- doc: One row is the ratio of diary to traces in one bootstrap draw of the volunteers (EFF-3).
 -- grain: role_family, kind, draw
-with volunteer as (
+-- Draws are deterministic, so that every build draws the same: a step of the generator of Park and
+-- Miller, multiplier 48271 modulo the prime 2^31 - 1, then two squarings.
+with generator as (
+    select
+        48271 as multiplier,
+        2147483647 as modulus
+),
+
+volunteer as (
     select
         role_family,
         person_id,
@@ -12,53 +20,54 @@ with volunteer as (
         person_id
 ),
 
-numbered_draw as (
+draw_number as (
     select unnest(generate_series(1, value)) as draw
     from rules.effort__limits
     where name = 'bootstrap_draws'
 ),
 
--- Draws are deterministic, so that every build draws the same: a linear congruential
--- step modulo a prime, then two squarings.
-seeded as (
+volunteer_seed as (
     select
         volunteer.role_family,
-        numbered_draw.draw,
+        draw_number.draw,
         volunteer.place,
         volunteer.persons,
-        (numbered_draw.draw * 1009 + volunteer.place * 31 + 17) % 2147483647 as seed
+        generator.multiplier,
+        generator.modulus,
+        (draw_number.draw * 1009 + volunteer.place * 31 + 17) % generator.modulus as seed
     from volunteer
-    cross join numbered_draw
+    cross join draw_number
+    cross join generator
 ),
 
-stepped as (
+volunteer_step as (
     select
         *,
-        (seed * 48271 + draw) % 2147483647 as step
-    from seeded
+        (seed * multiplier + draw) % modulus as step
+    from volunteer_seed
 ),
 
-squared as (
+volunteer_square as (
     select
         *,
-        (step * step + seed) % 2147483647 as square
-    from stepped
+        (step * step + seed) % modulus as square
+    from volunteer_step
 ),
 
-drawn as (
+drawn_volunteer as (
     select
         role_family,
         draw,
-        1 + (square * square + place) % 2147483647 % persons as place,
+        1 + (square * square + place) % modulus % persons as place,
         count(*) as times
-    from squared
+    from volunteer_square
     group by
         role_family,
         draw,
-        1 + (square * square + place) % 2147483647 % persons
+        1 + (square * square + place) % modulus % persons
 ),
 
-spent as (
+volunteer_total as (
     select
         role_family,
         person_id,
@@ -73,18 +82,22 @@ spent as (
 )
 
 select
-    drawn.role_family,
-    spent.kind,
-    drawn.draw,
-    cast(sum(drawn.times * spent.diary_minutes) as double)
-    / nullif(sum(drawn.times * spent.trace_minutes), 0) as kappa
-from drawn
+    drawn_volunteer.role_family,
+    volunteer_total.kind,
+    drawn_volunteer.draw,
+    cast(sum(drawn_volunteer.times * volunteer_total.diary_minutes) as double)
+    / nullif(sum(drawn_volunteer.times * volunteer_total.trace_minutes), 0) as kappa
+from drawn_volunteer
 inner join volunteer
-    on drawn.role_family = volunteer.role_family and drawn.place = volunteer.place
-inner join spent
-    on volunteer.role_family = spent.role_family and volunteer.person_id = spent.person_id
+    on
+        drawn_volunteer.role_family = volunteer.role_family
+        and drawn_volunteer.place = volunteer.place
+inner join volunteer_total
+    on
+        volunteer.role_family = volunteer_total.role_family
+        and volunteer.person_id = volunteer_total.person_id
 group by
-    drawn.role_family,
-    spent.kind,
-    drawn.draw
-having sum(drawn.times * spent.trace_minutes) > 0
+    drawn_volunteer.role_family,
+    volunteer_total.kind,
+    drawn_volunteer.draw
+having sum(drawn_volunteer.times * volunteer_total.trace_minutes) > 0

@@ -1,6 +1,6 @@
--- doc: One row is one kind in one week of one volunteer: what the diary says and what traces show.
+-- doc: One row is one volunteer's diary and trace minutes of one kind in one week.
 -- grain: role_family, person_id, week, kind
-with diary as (
+with diary_entry as (
     select
         employment.person_id,
         employment.role_family,
@@ -8,10 +8,10 @@ with diary as (
         entry.kind,
         entry.minutes
     from staging.roster__diary as entry
-    inner join core._roster_id as known on entry.roster_id = known.roster_id
+    inner join core._roster_id as roster_person on entry.roster_id = roster_person.roster_id
     inner join core._employment as employment
         on
-            known.person_id = employment.person_id
+            roster_person.person_id = employment.person_id
             and entry.week >= employment.valid_from
             and entry.week <= coalesce(employment.valid_to, date '9999-12-31')
     where
@@ -23,11 +23,11 @@ person_week as (
         person_id,
         role_family,
         week
-    from diary
+    from diary_entry
 ),
 
--- What somebody claims says nothing of what traces miss.
-traced as (
+-- Claims say nothing about what traces miss.
+trace_total as (
     select
         person_week.person_id,
         person_week.role_family,
@@ -41,9 +41,9 @@ traced as (
         on
             effort.person_id = person_week.person_id
             and cast(date_trunc('week', effort.occurred_at) as date) = person_week.week
-    left join core._effort_claimed as claimed
-        on effort.activity_id = claimed.activity_id and effort.event_id = claimed.event_id
-    where claimed.activity_id is null
+    left join core._effort_claim as claim
+        on effort.activity_id = claim.activity_id and effort.event_id = claim.event_id
+    where claim.activity_id is null
     group by
         person_week.person_id,
         person_week.role_family,
@@ -61,7 +61,7 @@ diary_or_trace as (
         cast(0 as decimal(18, 6)) as trace_low,
         cast(0 as decimal(18, 6)) as trace_minutes,
         cast(0 as decimal(18, 6)) as trace_high
-    from diary
+    from diary_entry
     union all
     select
         role_family,
@@ -72,7 +72,7 @@ diary_or_trace as (
         minutes_low as trace_low,
         minutes_mid as trace_minutes,
         minutes_high as trace_high
-    from traced
+    from trace_total
 )
 
 select

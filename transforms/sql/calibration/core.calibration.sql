@@ -1,4 +1,4 @@
--- doc: One row is how much more time one kind takes in one role family than its traces show.
+-- doc: One row is the calibration factor of one kind in one role family, with its bounds.
 -- grain: role_family, kind
 with limits as (
     select
@@ -8,7 +8,7 @@ with limits as (
     from rules.effort__limits
 ),
 
-volunteer as (
+family as (
     select
         role_family,
         count(*) as person_weeks
@@ -22,7 +22,7 @@ volunteer as (
     group by role_family
 ),
 
-compared as (
+kind_total as (
     select
         role_family,
         kind,
@@ -35,7 +35,7 @@ compared as (
         kind
 ),
 
-ranked as (
+ranked_draw as (
     select
         role_family,
         kind,
@@ -45,43 +45,43 @@ ranked as (
     from core._calibration_draw
 ),
 
--- As many draws are left out on either side.
-bounded as (
+-- The same number of draws is left out at either end.
+factor_range as (
     select
-        ranked.role_family,
-        ranked.kind,
-        min(ranked.kappa) as kappa_low,
-        max(ranked.kappa) as kappa_high
-    from ranked
+        ranked_draw.role_family,
+        ranked_draw.kind,
+        min(ranked_draw.kappa) as kappa_low,
+        max(ranked_draw.kappa) as kappa_high
+    from ranked_draw
     cross join limits
     where
-        200 * ranked.place > (100 - limits.percent) * ranked.draws
-        and 200 * ranked.place <= (100 + limits.percent) * ranked.draws
+        200 * ranked_draw.place > (100 - limits.percent) * ranked_draw.draws
+        and 200 * ranked_draw.place <= (100 + limits.percent) * ranked_draw.draws
     group by
-        ranked.role_family,
-        ranked.kind
+        ranked_draw.role_family,
+        ranked_draw.kind
 )
 
--- A kind that no diary names, or traces of few volunteers show, stays uncalibrated (EFF-4).
+-- A kind stays uncalibrated if no diary names it or traces of too few volunteers show it (EFF-4).
 select
-    compared.role_family,
-    compared.kind,
+    kind_total.role_family,
+    kind_total.kind,
     round(
-        cast(compared.diary_minutes as double) / nullif(compared.trace_minutes, 0), 6
+        cast(kind_total.diary_minutes as double) / nullif(kind_total.trace_minutes, 0), 6
     ) as kappa,
-    round(bounded.kappa_low, 6) as kappa_low,
-    round(bounded.kappa_high, 6) as kappa_high,
-    compared.persons,
-    volunteer.person_weeks
-from compared
+    round(factor_range.kappa_low, 6) as kappa_low,
+    round(factor_range.kappa_high, 6) as kappa_high,
+    kind_total.persons,
+    family.person_weeks
+from kind_total
 cross join limits
-inner join volunteer on compared.role_family = volunteer.role_family
-inner join bounded
-    on compared.role_family = bounded.role_family and compared.kind = bounded.kind
-inner join rules.kinds__kinds as kind on compared.kind = kind.kind
+inner join family on kind_total.role_family = family.role_family
+inner join factor_range
+    on kind_total.role_family = factor_range.role_family and kind_total.kind = factor_range.kind
+inner join rules.kinds__kinds as kind on kind_total.kind = kind.kind
 where
     not kind.is_tag
-    and compared.diary_minutes > 0
-    and compared.trace_minutes > 0
-    and volunteer.person_weeks >= limits.person_weeks
-    and compared.persons >= limits.persons
+    and kind_total.diary_minutes > 0
+    and kind_total.trace_minutes > 0
+    and family.person_weeks >= limits.person_weeks
+    and kind_total.persons >= limits.persons

@@ -1,6 +1,6 @@
--- doc: One row is one claim that no record contradicts, of the person whom it is about.
+-- doc: One row is one claim that no record contradicts, as evidence for the person it is about.
 -- grain: person_id, kind, object_id, event_id
-with witnessing as (
+with witness_note as (
     select distinct witness.note_id
     from core._claim_witness as witness
     inner join core.claim as claim on witness.claim_id = claim.claim_id
@@ -25,8 +25,8 @@ select
     'claim_' || claim.state as rule_id
 from core.claim as claim
 inner join core.event as event on claim.claim_id = event.event_id
-left join witnessing on claim.claim_id = witnessing.note_id
+left join witness_note on claim.claim_id = witness_note.note_id
 where
     claim.state in ('traced', 'witnessed', 'late', 'alone')
-    and witnessing.note_id is null
+    and witness_note.note_id is null
     and not event.is_future

@@ -1,4 +1,4 @@
--- doc: One row is one claim of minutes and the part of them that its days have room for (EVI-4).
+-- doc: One row is one claim of minutes and the part of them that fits into its days (EVI-4).
 -- grain: claim_id
 with working_day as (
     select value as minutes
@@ -6,7 +6,7 @@ with working_day as (
     where name = 'working_day_minutes'
 ),
 
-stated as (
+timed_claim as (
     select
         claim.claim_id,
         claim.person_id,
@@ -27,20 +27,20 @@ claim_day as (
         unnest(generate_series(first_day, last_day)) as day,
         cast(
             minutes_mid / greatest(cast(1 as double), last_day - first_day + 1) as decimal(18, 6)
-        ) as asked_mid,
+        ) as claimed_mid,
         cast(
             minutes_high / greatest(cast(1 as double), last_day - first_day + 1) as decimal(18, 6)
-        ) as asked_high
-    from stated
+        ) as claimed_high
+    from timed_claim
 ),
 
--- Claims of the same days share what is left of them.
-asked as (
+-- Claims of the same day share the time that is left in it.
+claimed_day as (
     select
         person_id,
         day,
-        sum(asked_mid) as asked_mid,
-        sum(asked_high) as asked_high
+        sum(claimed_mid) as claimed_mid,
+        sum(claimed_high) as claimed_high
     from claim_day
     group by
         person_id,
@@ -58,97 +58,103 @@ employment as (
     from core._employment
 ),
 
--- Day 0 was a Thursday.
-contracted as (
+-- Day 0 was a Thursday, so that (day + 3) % 7 is 0 on Mondays.
+contract_day as (
     select
-        asked.person_id,
-        asked.day,
+        claimed_day.person_id,
+        claimed_day.day,
         cast(
             case
-                when (asked.day + 3) % 7 < 5
+                when (claimed_day.day + 3) % 7 < 5
                     then max(working_day.minutes) * coalesce(max(employment.fte), 1)
                 else 0
             end as decimal(18, 6)
         ) as minutes
-    from asked
+    from claimed_day
     cross join working_day
     left join employment
         on
-            asked.person_id = employment.person_id
-            and asked.day between employment.first_day and employment.last_day
+            claimed_day.person_id = employment.person_id
+            and claimed_day.day between employment.first_day and employment.last_day
     group by
-        asked.person_id,
-        asked.day
+        claimed_day.person_id,
+        claimed_day.day
 ),
 
-person as (
+timeline_person as (
     select
         person_id,
-        base // 100000000000 as number
+        person_number,
+        base
     from core._timeline_person
-    where person_id in (select asked.person_id from asked)
+    where person_id in (select claimed_day.person_id from claimed_day)
 ),
 
-seen as (
+observed_stretch as (
     select
-        person.person_id,
-        timeline.moment % 100000000000 // 86400 as day,
+        timeline_person.person_id,
+        (timeline.moment - timeline_person.base) // 86400 as day,
         case when timeline.session_low = timeline.moment then 0 else timeline.gap_low end as low,
         case when timeline.session_mid = timeline.moment then 0 else timeline.gap_mid end as mid
     from core._timeline as timeline
-    inner join person on timeline.moment // 100000000000 = person.number
+    inner join timeline_person on timeline.person_number = timeline_person.person_number
     union all
     select
-        person_id,
-        starts % 100000000000 // 86400 as day,
+        timeline_person.person_id,
+        (stretch.starts - timeline_person.base) // 86400 as day,
         0 as low,
-        ends - starts as mid
-    from core._interval
-    where bound = 2 and is_of_kind
+        stretch.ends - stretch.starts as mid
+    from core._interval as stretch
+    inner join timeline_person on stretch.person_id = timeline_person.person_id
+    where stretch.bound = 2 and stretch.has_kind
 ),
 
-observed as (
+observed_day as (
     select
         person_id,
         day,
         cast(sum(low) / cast(60 as double) as decimal(18, 6)) as low,
         cast(sum(mid) / cast(60 as double) as decimal(18, 6)) as mid
-    from seen
+    from observed_stretch
     group by
         person_id,
         day
 ),
 
-summed as (
+claim_total as (
     select
         claim_day.claim_id,
-        sum(asked.asked_mid) as asked_mid,
-        sum(asked.asked_high) as asked_high,
-        sum(contracted.minutes) as contracted,
-        coalesce(sum(observed.mid), 0) as observed_mid,
-        coalesce(sum(observed.low), 0) as observed_low
+        sum(claimed_day.claimed_mid) as claimed_mid,
+        sum(claimed_day.claimed_high) as claimed_high,
+        sum(contract_day.minutes) as contracted,
+        coalesce(sum(observed_day.mid), 0) as observed_mid,
+        coalesce(sum(observed_day.low), 0) as observed_low
     from claim_day
-    inner join asked on claim_day.person_id = asked.person_id and claim_day.day = asked.day
-    inner join contracted
-        on claim_day.person_id = contracted.person_id and claim_day.day = contracted.day
-    left join observed
-        on claim_day.person_id = observed.person_id and claim_day.day = observed.day
+    inner join claimed_day
+        on claim_day.person_id = claimed_day.person_id and claim_day.day = claimed_day.day
+    inner join contract_day
+        on claim_day.person_id = contract_day.person_id and claim_day.day = contract_day.day
+    left join observed_day
+        on claim_day.person_id = observed_day.person_id and claim_day.day = observed_day.day
     group by claim_day.claim_id
 ),
 
--- Who worked on a weekend worked at most a day of it.
-bounded as (
+-- Claims of weekends only have room for one working day.
+claim_capacity as (
     select
-        summed.*,
-        case when summed.contracted > 0 then summed.contracted else working_day.minutes end as most
-    from summed
+        claim_total.*,
+        case
+            when claim_total.contracted > 0 then claim_total.contracted else working_day.minutes
+        end as most
+    from claim_total
     cross join working_day
 )
 
--- The high bound is the most that may be true: it leaves out only what surely was other work.
+-- The high bound is the most that may be true: it leaves out only time that was surely other work.
 select
     claim_id,
-    least(1, greatest(0, most - observed_mid) / greatest(cast(1 as double), asked_mid)) as part_mid,
-    least(1, greatest(0, most - observed_low) / greatest(cast(1 as double), asked_high))
+    least(1, greatest(0, most - observed_mid) / greatest(cast(1 as double), claimed_mid))
+        as part_mid,
+    least(1, greatest(0, most - observed_low) / greatest(cast(1 as double), claimed_high))
         as part_high
-from bounded
+from claim_capacity

@@ -7,18 +7,18 @@ with limits as (
 
 claim as (
     select
-        text.claim_id,
-        about.person_id,
-        text.kind,
-        text.object_id,
-        text.started_on,
-        text.ended_on,
-        text.beneficiary_email
-    from core._claim_text as text
-    inner join core._address as about on text.about_email = about.email
+        claim_text.claim_id,
+        subject.person_id,
+        claim_text.kind,
+        claim_text.object_id,
+        claim_text.started_on,
+        claim_text.ended_on,
+        claim_text.beneficiary_email
+    from core._claim_text as claim_text
+    inner join core._address as subject on claim_text.about_email = subject.email
 ),
 
-matched as (
+possible_witness as (
     select
         claim.claim_id,
         claim.object_id,
@@ -45,27 +45,27 @@ matched as (
 )
 
 select
-    matched.claim_id,
-    matched.note_id,
-    matched.author_person_id,
-    matched.is_mutual,
-    matched.is_beneficiary,
-    matched.is_independent
-    and (matched.object_id is null or count(event.event_id) > 0) as is_independent
-from matched
+    possible_witness.claim_id,
+    possible_witness.note_id,
+    possible_witness.author_person_id,
+    possible_witness.is_mutual,
+    possible_witness.is_beneficiary,
+    possible_witness.is_independent
+    and (possible_witness.object_id is null or count(event.event_id) > 0) as is_independent
+from possible_witness
 cross join limits
 left join core._person_event as event
     on
-        matched.object_id = event.object_id
-        and matched.author_person_id = event.person_id
+        possible_witness.object_id = event.object_id
+        and possible_witness.author_person_id = event.person_id
         and cast(event.occurred_at as date)
-        between matched.started_on - cast(limits.days as integer)
-        and matched.ended_on + cast(limits.days as integer)
+        between possible_witness.started_on - cast(limits.days as integer)
+        and possible_witness.ended_on + cast(limits.days as integer)
 group by
-    matched.claim_id,
-    matched.note_id,
-    matched.object_id,
-    matched.author_person_id,
-    matched.is_mutual,
-    matched.is_beneficiary,
-    matched.is_independent
+    possible_witness.claim_id,
+    possible_witness.note_id,
+    possible_witness.object_id,
+    possible_witness.author_person_id,
+    possible_witness.is_mutual,
+    possible_witness.is_beneficiary,
+    possible_witness.is_independent

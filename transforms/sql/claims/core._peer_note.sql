@@ -1,4 +1,4 @@
--- doc: One row is one peer note about one person, and whether it may count as a witness's.
+-- doc: One row is one peer note about one person, and whether it counts as independent.
 -- grain: claim_id
 with limits as (
     select
@@ -10,62 +10,62 @@ with limits as (
 
 note as (
     select
-        text.claim_id,
+        claim_text.claim_id,
         author.person_id as author_person_id,
-        about.person_id,
-        text.kind,
-        text.object_id,
-        text.ended_on as noted_on,
-        text.relation,
-        text.is_verified,
-        cast(epoch(text.ended_on) - epoch(date '2000-01-03') as bigint)
-        // limits.window_seconds as season
-    from core._claim_text as text
+        subject.person_id,
+        claim_text.kind,
+        claim_text.object_id,
+        claim_text.ended_on as noted_on,
+        claim_text.relation,
+        claim_text.is_verified,
+        cast(epoch(claim_text.ended_on) - epoch(date '2000-01-03') as bigint)
+        // limits.window_seconds as window_number
+    from core._claim_text as claim_text
     cross join limits
-    inner join core._address as author on text.author_email = author.email
-    inner join core._address as about on text.about_email = about.email
-    where text.claim_type = 'peer' and author.person_id <> about.person_id
+    inner join core._address as author on claim_text.author_email = author.email
+    inner join core._address as subject on claim_text.about_email = subject.email
+    where claim_text.claim_type = 'peer' and author.person_id <> subject.person_id
 ),
 
-ordered as (
+numbered_note as (
     select
         *,
         row_number() over (
-            partition by author_person_id, person_id, season
+            partition by author_person_id, person_id, window_number
             order by noted_on, claim_id
         ) as place
     from note
 ),
 
-given as (
+note_count as (
     select
         author_person_id,
         person_id,
-        season,
+        window_number,
         count(*) as notes
     from note
     group by
         author_person_id,
         person_id,
-        season
+        window_number
 ),
 
-mutual as (
+mutual_pair as (
     select
-        one.author_person_id,
-        one.person_id,
-        one.season
-    from given as one
-    inner join given as other
+        note_count.author_person_id,
+        note_count.person_id,
+        note_count.window_number
+    from note_count
+    inner join note_count as returned_count
         on
-            one.author_person_id = other.person_id
-            and one.person_id = other.author_person_id
-            and one.season = other.season
+            note_count.author_person_id = returned_count.person_id
+            and note_count.person_id = returned_count.author_person_id
+            and note_count.window_number = returned_count.window_number
     cross join limits
-    where one.notes >= limits.mutual and other.notes >= limits.mutual
+    where note_count.notes >= limits.mutual and returned_count.notes >= limits.mutual
 ),
 
-near as (
+manager_pair as (
     select
         person_id,
         manager_person_id as other_person_id
@@ -78,22 +78,24 @@ near as (
 )
 
 select
-    ordered.claim_id,
-    ordered.author_person_id,
-    ordered.person_id,
-    ordered.kind,
-    ordered.object_id,
-    ordered.noted_on,
-    ordered.relation,
-    ordered.place > limits.most as is_capped,
-    mutual.person_id is not null as is_mutual,
-    near.person_id is null and ordered.is_verified as is_independent
-from ordered
+    numbered_note.claim_id,
+    numbered_note.author_person_id,
+    numbered_note.person_id,
+    numbered_note.kind,
+    numbered_note.object_id,
+    numbered_note.noted_on,
+    numbered_note.relation,
+    numbered_note.place > limits.most as is_capped,
+    mutual_pair.person_id is not null as is_mutual,
+    manager_pair.person_id is null and numbered_note.is_verified as is_independent
+from numbered_note
 cross join limits
-left join mutual
+left join mutual_pair
     on
-        ordered.author_person_id = mutual.author_person_id
-        and ordered.person_id = mutual.person_id
-        and ordered.season = mutual.season
-left join near
-    on ordered.person_id = near.person_id and ordered.author_person_id = near.other_person_id
+        numbered_note.author_person_id = mutual_pair.author_person_id
+        and numbered_note.person_id = mutual_pair.person_id
+        and numbered_note.window_number = mutual_pair.window_number
+left join manager_pair
+    on
+        numbered_note.person_id = manager_pair.person_id
+        and numbered_note.author_person_id = manager_pair.other_person_id

@@ -10,33 +10,33 @@ with limits as (
     from rules.limits__thresholds
 ),
 
-about as (
+subject_claim as (
     select
-        text.*,
+        claim_text.*,
         author.person_id as author_person_id,
-        about_address.person_id
-    from core._claim_text as text
-    left join core._address as author on text.author_email = author.email
-    left join core._address as about_address on text.about_email = about_address.email
+        subject.person_id
+    from core._claim_text as claim_text
+    left join core._address as author on claim_text.author_email = author.email
+    left join core._address as subject on claim_text.about_email = subject.email
 ),
 
-traced as (
+claim_trace as (
     select
-        about.claim_id,
+        subject_claim.claim_id,
         count(*) filter (
             where cast(event.occurred_at as date)
-            between about.started_on - cast(limits.days as integer)
-            and about.ended_on + cast(limits.days as integer)
+            between subject_claim.started_on - cast(limits.days as integer)
+            and subject_claim.ended_on + cast(limits.days as integer)
         ) as near_events,
         count(*) as events
-    from about
+    from subject_claim
     cross join limits
     inner join core._person_event as event
-        on about.object_id = event.object_id and about.person_id = event.person_id
-    group by about.claim_id
+        on subject_claim.object_id = event.object_id and subject_claim.person_id = event.person_id
+    group by subject_claim.claim_id
 ),
 
-team as (
+person_team as (
     select
         person_id,
         max_by(team, valid_from) as team
@@ -44,7 +44,7 @@ team as (
     group by person_id
 ),
 
-witness as (
+witness_total as (
     select
         witness.claim_id,
         count(distinct witness.author_person_id) as witnesses,
@@ -54,9 +54,9 @@ witness as (
         bool_or(witness.is_beneficiary and not witness.is_mutual) as has_beneficiary,
         bool_or(coalesce(author_team.team <> claimant_team.team, false)) as has_other_team
     from core._claim_witness as witness
-    inner join about on witness.claim_id = about.claim_id
-    left join team as author_team on witness.author_person_id = author_team.person_id
-    left join team as claimant_team on about.person_id = claimant_team.person_id
+    inner join subject_claim on witness.claim_id = subject_claim.claim_id
+    left join person_team as author_team on witness.author_person_id = author_team.person_id
+    left join person_team as claimant_team on subject_claim.person_id = claimant_team.person_id
     group by witness.claim_id
 ),
 
@@ -71,39 +71,45 @@ claimed_share as (
             ),
             4
         ) as share_scaled
-    from about
+    from subject_claim
     where share is not null and object_id is not null
 ),
 
-judged as (
+assessed_claim as (
     select
-        about.*,
+        subject_claim.*,
         claimed_share.share_scaled,
-        coalesce(witness.witnesses, 0) as witness_count,
-        coalesce(traced.near_events, 0) > 0 as is_traced,
+        coalesce(witness_total.witnesses, 0) as witness_count,
+        coalesce(claim_trace.near_events, 0) > 0 as is_traced,
         (
-            coalesce(witness.has_beneficiary, false)
-            or coalesce(witness.independent, 0) >= limits.witnesses
+            coalesce(witness_total.has_beneficiary, false)
+            or coalesce(witness_total.independent, 0) >= limits.witnesses
         )
-        and (about.kind not like 'mentoring.%' or coalesce(witness.has_other_team, false))
+        and (
+            subject_claim.kind not like 'mentoring.%'
+            or coalesce(witness_total.has_other_team, false)
+        )
             as is_witnessed,
-        authored.kind is not null
-        and about.object_id is not null
-        and coalesce(traced.events, 0) = 0 as is_contradicted,
-        cast(about.submitted_at as date)
-        > about.ended_on + cast(limits.late_days as integer) as is_late,
-        cast(epoch(about.ended_on) - epoch(about.started_on) as bigint) // 86400 + 1 as days,
+        authored_kind.kind is not null
+        and subject_claim.object_id is not null
+        and coalesce(claim_trace.events, 0) = 0 as is_contradicted,
+        cast(subject_claim.submitted_at as date)
+        > subject_claim.ended_on + cast(limits.late_days as integer) as is_late,
+        cast(epoch(subject_claim.ended_on) - epoch(subject_claim.started_on) as bigint)
+        // 86400
+        + 1 as days,
         limits.working_day,
         kind.kind is not null as is_kind_known,
         coalesce(note.is_capped, false) as is_capped
-    from about
+    from subject_claim
     cross join limits
-    left join traced on about.claim_id = traced.claim_id
-    left join witness on about.claim_id = witness.claim_id
-    left join claimed_share on about.claim_id = claimed_share.claim_id
-    left join core._peer_note as note on about.claim_id = note.claim_id
-    left join rules.kinds__kinds as kind on about.kind = kind.kind
-    left join rules.claims__authored_kinds as authored on about.kind = authored.kind
+    left join claim_trace on subject_claim.claim_id = claim_trace.claim_id
+    left join witness_total on subject_claim.claim_id = witness_total.claim_id
+    left join claimed_share on subject_claim.claim_id = claimed_share.claim_id
+    left join core._peer_note as note on subject_claim.claim_id = note.claim_id
+    left join rules.kinds__kinds as kind on subject_claim.kind = kind.kind
+    left join rules.claims__authored_kinds as authored_kind
+        on subject_claim.kind = authored_kind.kind
 )
 
 select
@@ -117,7 +123,7 @@ select
     started_on,
     ended_on,
     submitted_at,
-    -- Nobody reports more than a working day a day (EVI-4).
+    -- A report counts for one working day a day at most (EVI-4).
     case when minutes_low is not null then least(minutes_low, working_day * days) end
         as minutes_low,
     case when minutes_high is not null then least(minutes_high, working_day * days) end
@@ -142,4 +148,4 @@ select
         when is_witnessed then 'witnessed'
         else 'alone'
     end as state
-from judged
+from assessed_claim

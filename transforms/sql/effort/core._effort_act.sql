@@ -1,6 +1,6 @@
 -- doc: One row is one event behind one activity, on its person's timeline.
 -- grain: activity_id, event_id
-with placed as (
+with timeline_evidence as (
     select
         evidence.activity_id,
         evidence.event_id,
@@ -9,18 +9,22 @@ with placed as (
         evidence.object_id,
         evidence.occurred_at,
         evidence.bound,
+        person.person_number,
         person.base + cast(floor(epoch(evidence.occurred_at)) as bigint) as moment
     from core.activity_evidence as evidence
     inner join core._timeline_person as person on evidence.person_id = person.person_id
     inner join rules.kinds__kinds as kind on evidence.kind = kind.kind
-    left join rules.effort__lasting_kinds as lasting
-        on evidence.kind = lasting.kind and lasting.lasts_as = 'meeting'
-    -- Claims have no moment, and meetings begin without an act of those who come.
-    where not kind.is_tag and lasting.kind is null and evidence.object_type is distinct from 'claim'
+    left join rules.effort__lasting_kinds as lasting_kind
+        on evidence.kind = lasting_kind.kind and lasting_kind.lasts_as = 'meeting'
+    -- Claims have no moment, and attendees do nothing in a tool when a meeting begins.
+    where
+        not kind.is_tag
+        and lasting_kind.kind is null
+        and evidence.object_type is distinct from 'claim'
 ),
 
 -- Few events stand behind several activities.
-several as (
+shared_event as (
     select
         person_id,
         event_id,
@@ -28,7 +32,7 @@ several as (
         count(*) filter (where bound = 1) as activities_low,
         count(*) filter (where bound <= 2) as activities_mid,
         count(*) as activities_high
-    from placed
+    from timeline_evidence
     group by
         person_id,
         event_id
@@ -36,18 +40,22 @@ several as (
 )
 
 select
-    placed.activity_id,
-    placed.event_id,
-    placed.person_id,
-    placed.kind,
-    placed.object_id,
-    placed.occurred_at,
-    placed.bound,
-    placed.moment,
-    coalesce(several.first_activity_id, placed.activity_id) = placed.activity_id as is_first,
-    coalesce(several.activities_low, 1) as activities_low,
-    coalesce(several.activities_mid, 1) as activities_mid,
-    coalesce(several.activities_high, 1) as activities_high
-from placed
-left join several
-    on placed.person_id = several.person_id and placed.event_id = several.event_id
+    timeline_evidence.activity_id,
+    timeline_evidence.event_id,
+    timeline_evidence.person_id,
+    timeline_evidence.kind,
+    timeline_evidence.object_id,
+    timeline_evidence.occurred_at,
+    timeline_evidence.bound,
+    timeline_evidence.person_number,
+    timeline_evidence.moment,
+    coalesce(shared_event.first_activity_id, timeline_evidence.activity_id)
+    = timeline_evidence.activity_id as is_first,
+    coalesce(shared_event.activities_low, 1) as activities_low,
+    coalesce(shared_event.activities_mid, 1) as activities_mid,
+    coalesce(shared_event.activities_high, 1) as activities_high
+from timeline_evidence
+left join shared_event
+    on
+        timeline_evidence.person_id = shared_event.person_id
+        and timeline_evidence.event_id = shared_event.event_id

@@ -1,7 +1,7 @@
--- doc: One row is the time of one person's sessions, of which all is a kind's or nobody's (EFF-0).
+-- doc: One row is the time of one person's sessions, and how much of it kinds of work got (EFF-0).
 -- grain: person_id
 -- kind: view
-with gaps as (
+with gap_total as (
     select
         person.person_id,
         sum(
@@ -15,11 +15,11 @@ with gaps as (
         ) as high
     from core._timeline as timeline
     inner join core._timeline_person as person
-        on timeline.moment // 100000000000 = person.base // 100000000000
+        on timeline.person_number = person.person_number
     group by person.person_id
 ),
 
-leads as (
+lead_total as (
     select
         act.person_id,
         sum(
@@ -58,45 +58,49 @@ leads as (
     group by act.person_id
 ),
 
-interval_time as (
+interval_total as (
     select
         person_id,
         sum(case when bound = 2 then ends - starts end) as mid,
         sum(case when bound = 3 then ends - starts end) as high
     from core._interval
-    where is_of_kind
+    where has_kind
     group by person_id
 ),
 
-spent as (
+effort_total as (
     select
         effort.person_id,
         sum(effort.minutes_low) as low,
         sum(effort.minutes_mid) as mid,
         sum(effort.minutes_high) as high
     from core.effort as effort
-    left join core._effort_claimed as claimed
-        on effort.activity_id = claimed.activity_id and effort.event_id = claimed.event_id
-    where claimed.activity_id is null
+    left join core._effort_claim as claim
+        on effort.activity_id = claim.activity_id and effort.event_id = claim.event_id
+    where claim.activity_id is null
     group by effort.person_id
 ),
 
-balance as (
+time_balance as (
     select
         person.person_id,
-        (coalesce(gaps.low, 0) + coalesce(leads.low, 0)) / cast(60 as double) as time_low,
-        (coalesce(gaps.mid, 0) + coalesce(leads.mid, 0) + coalesce(interval_time.mid, 0))
+        (coalesce(gap_total.low, 0) + coalesce(lead_total.low, 0)) / cast(60 as double) as time_low,
+        (coalesce(gap_total.mid, 0) + coalesce(lead_total.mid, 0) + coalesce(interval_total.mid, 0))
         / cast(60 as double) as time_mid,
-        (coalesce(gaps.high, 0) + coalesce(leads.high, 0) + coalesce(interval_time.high, 0))
+        (
+            coalesce(gap_total.high, 0)
+            + coalesce(lead_total.high, 0)
+            + coalesce(interval_total.high, 0)
+        )
         / cast(60 as double) as time_high,
-        coalesce(spent.low, 0) as minutes_low,
-        coalesce(spent.mid, 0) as minutes_mid,
-        coalesce(spent.high, 0) as minutes_high
+        coalesce(effort_total.low, 0) as minutes_low,
+        coalesce(effort_total.mid, 0) as minutes_mid,
+        coalesce(effort_total.high, 0) as minutes_high
     from core._timeline_person as person
-    left join gaps on person.person_id = gaps.person_id
-    left join leads on person.person_id = leads.person_id
-    left join interval_time on person.person_id = interval_time.person_id
-    left join spent on person.person_id = spent.person_id
+    left join gap_total on person.person_id = gap_total.person_id
+    left join lead_total on person.person_id = lead_total.person_id
+    left join interval_total on person.person_id = interval_total.person_id
+    left join effort_total on person.person_id = effort_total.person_id
 )
 
 select
@@ -110,4 +114,4 @@ select
     time_low - minutes_low as unattributed_low,
     time_mid - minutes_mid as unattributed_mid,
     time_high - minutes_high as unattributed_high
-from balance
+from time_balance

@@ -1,27 +1,27 @@
 -- doc: One row per second to merge into the person's next action on the same object.
 -- grain: moment
-with apart as (
+with act_limit as (
     select value as seconds
     from rules.effort__limits
     where name = 'one_act_seconds'
 ),
 
-several as (
+divided_activity as (
     select activity_id
     from core.activity_evidence
     group by activity_id
     having count(*) > 1
 ),
 
-moment as (
+activity_moment as (
     select distinct
         act.activity_id,
         act.moment
     from core._effort_act as act
-    inner join several on act.activity_id = several.activity_id
+    inner join divided_activity on act.activity_id = divided_activity.activity_id
 ),
 
-step as (
+activity_step as (
     select
         activity_id,
         moment,
@@ -29,21 +29,22 @@ step as (
             partition by activity_id
             order by moment
         ) - moment as seconds
-    from moment
+    from activity_moment
 ),
 
-going_on as (
+early_moment as (
     select
-        step.activity_id,
-        step.moment
-    from step
-    cross join apart
-    where step.seconds < apart.seconds
+        activity_step.activity_id,
+        activity_step.moment
+    from activity_step
+    cross join act_limit
+    where activity_step.seconds < act_limit.seconds
 )
 
 select act.moment
 from core._effort_act as act
-left join going_on on act.activity_id = going_on.activity_id and act.moment = going_on.moment
-where act.moment in (select candidate.moment from going_on as candidate)
+left join early_moment
+    on act.activity_id = early_moment.activity_id and act.moment = early_moment.moment
+where act.moment in (select candidate.moment from early_moment as candidate)
 group by act.moment
-having count(*) = count(going_on.moment)
+having count(*) = count(early_moment.moment)

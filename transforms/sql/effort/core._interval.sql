@@ -1,33 +1,35 @@
--- doc: One row is a stretch of one person's time that an object lasted, by bound; none overlap.
+-- doc: One row is one stretch of one person's time that an object lasted, by bound; none overlap.
 -- grain: bound, starts
-with lasting as (
+with lasting_object as (
     select
         evidence.person_id,
         evidence.object_id
     from core.activity_evidence as evidence
     inner join rules.effort__lasting_kinds as lasting_kind on evidence.kind = lasting_kind.kind
-    left join core._hollow_meeting as hollow
-        on evidence.person_id = hollow.person_id and evidence.object_id = hollow.object_id
-    where evidence.object_type is distinct from 'claim' and hollow.object_id is null
+    left join core._hollow_meeting as hollow_meeting
+        on
+            evidence.person_id = hollow_meeting.person_id
+            and evidence.object_id = hollow_meeting.object_id
+    where evidence.object_type is distinct from 'claim' and hollow_meeting.object_id is null
     group by
         evidence.person_id,
         evidence.object_id
 ),
 
-told as (
+tool_interval as (
     select * from core._interval_meeting
     union all
     select * from core._interval_incident
 ),
 
-bounded as (
+bound_interval as (
     select
         person_id,
         2 as bound,
         object_id,
         starts_mid as starts,
         ends_mid as ends
-    from told
+    from tool_interval
     where starts_mid < ends_mid
     union all
     select
@@ -36,84 +38,90 @@ bounded as (
         object_id,
         starts_high as starts,
         ends_high as ends
-    from told
+    from tool_interval
     where starts_high < ends_high
 ),
 
-owned as (
+person_interval as (
     select
-        bounded.person_id,
-        bounded.bound,
-        bounded.object_id,
-        person.base + bounded.starts as starts,
-        person.base + bounded.ends as ends,
-        lasting.object_id is not null as is_of_kind
-    from bounded
-    inner join core._timeline_person as person on bounded.person_id = person.person_id
-    left join lasting
-        on bounded.person_id = lasting.person_id and bounded.object_id = lasting.object_id
+        bound_interval.person_id,
+        bound_interval.bound,
+        bound_interval.object_id,
+        person.person_number,
+        person.base + bound_interval.starts as starts,
+        person.base + bound_interval.ends as ends,
+        lasting_object.object_id is not null as has_kind
+    from bound_interval
+    inner join core._timeline_person as person on bound_interval.person_id = person.person_id
+    left join lasting_object
+        on
+            bound_interval.person_id = lasting_object.person_id
+            and bound_interval.object_id = lasting_object.object_id
 ),
 
-neighboured as (
+ordered_interval as (
     select
         *,
-        max(case when is_of_kind then ends end) over (
-            in_order rows between unbounded preceding and 1 preceding
+        max(case when has_kind then ends end) over (
+            start_order rows between unbounded preceding and 1 preceding
         ) as former_end,
-        min(case when is_of_kind then starts end) over (
-            in_order rows between 1 following and unbounded following
+        min(case when has_kind then starts end) over (
+            start_order rows between 1 following and unbounded following
         ) as next_start
-    from owned
-    window in_order as (
+    from person_interval
+    window start_order as (
         partition by person_id, bound
-        order by starts asc, is_of_kind desc, ends asc, object_id asc
+        order by starts asc, has_kind desc, ends asc, object_id asc
     )
 ),
 
--- What is of a kind goes before meetings that are of none.
-given_way as (
+-- Objects with a kind take precedence over meetings without one.
+shortened_interval as (
     select
         person_id,
+        person_number,
         bound,
         object_id,
-        is_of_kind,
-        starts as told_start,
-        ends as told_end,
+        has_kind,
+        starts as original_start,
+        ends as original_end,
         greatest(starts, coalesce(former_end, starts)) as starts,
         case
-            when is_of_kind then ends
+            when has_kind then ends
             else least(ends, coalesce(next_start, ends))
         end as ends
-    from neighboured
+    from ordered_interval
 ),
 
-clipped as (
+clipped_interval as (
     select
         person_id,
+        person_number,
         bound,
         object_id,
-        is_of_kind,
+        has_kind,
         ends,
         greatest(
             starts,
             coalesce(
                 max(ends) over (
                     partition by person_id, bound
-                    order by told_start asc, is_of_kind desc, told_end asc, object_id asc
+                    order by original_start asc, has_kind desc, original_end asc, object_id asc
                     rows between unbounded preceding and 1 preceding
                 ),
                 starts
             )
         ) as starts
-    from given_way
+    from shortened_interval
     where starts < ends
 )
 
 select
     person_id,
+    person_number,
     bound,
     object_id,
-    is_of_kind,
+    has_kind,
     starts,
     ends,
     row_number() over (order by bound, starts) as place,
@@ -123,6 +131,6 @@ select
             order by starts
             rows between unbounded preceding and current row
         ) as bigint
-    ) - (ends - starts) as laid_before
-from clipped
+    ) - (ends - starts) as seconds_before
+from clipped_interval
 where starts < ends

@@ -1,40 +1,40 @@
--- doc: One row is one act of one person in one incident and the time in it up to there, in seconds.
+-- doc: One row is one act of one person in one incident and the interval up to it, by bound.
 -- grain: person_id, object_id, ends_mid
-with session as (
+with session_limit as (
     select
         mid * 60 as mid,
         high * 60 as high
     from rules.effort__sessions
 ),
 
-taking_part as (
+participant as (
     select distinct
         evidence.person_id,
         evidence.object_id
     from core.activity_evidence as evidence
-    inner join rules.effort__lasting_kinds as lasting on evidence.kind = lasting.kind
-    where lasting.lasts_as = 'incident' and evidence.object_type is distinct from 'claim'
+    inner join rules.effort__lasting_kinds as lasting_kind on evidence.kind = lasting_kind.kind
+    where lasting_kind.lasts_as = 'incident' and evidence.object_type is distinct from 'claim'
 ),
 
--- Holding a role is no act: the tool dates it to the incident's beginning.
+-- Holding a role is not an act: the tool dates it to the start of the incident.
 act as (
     select distinct
         event.person_id,
         event.object_id,
         cast(floor(epoch(event.occurred_at)) as bigint) as at_second
     from core._person_event as event
-    inner join taking_part
-        on event.person_id = taking_part.person_id and event.object_id = taking_part.object_id
+    inner join participant
+        on event.person_id = participant.person_id and event.object_id = participant.object_id
     where event.kind not like 'pagerduty.role.%'
 ),
 
-neighboured as (
+ordered_act as (
     select
         *,
-        lag(at_second) over in_order as before,
-        lead(at_second) over in_order as after
+        lag(at_second) over incident_order as before,
+        lead(at_second) over incident_order as after
     from act
-    window in_order as (
+    window incident_order as (
         partition by person_id, object_id
         order by at_second
     )
@@ -48,31 +48,33 @@ incident_end as (
     where resolved_at is not null
 )
 
--- Nobody is taken to have stayed through a break that ends a session.
+-- A break that would end a session counts for nobody.
 select
-    neighboured.person_id,
-    neighboured.object_id,
+    ordered_act.person_id,
+    ordered_act.object_id,
     case
-        when neighboured.at_second - neighboured.before <= session.mid then neighboured.before
-        else neighboured.at_second
+        when ordered_act.at_second - ordered_act.before <= session_limit.mid then ordered_act.before
+        else ordered_act.at_second
     end as starts_mid,
-    neighboured.at_second as ends_mid,
+    ordered_act.at_second as ends_mid,
     case
-        when neighboured.at_second - neighboured.before <= session.high then neighboured.before
-        else neighboured.at_second
+        when
+            ordered_act.at_second - ordered_act.before <= session_limit.high
+            then ordered_act.before
+        else ordered_act.at_second
     end as starts_high,
     case
-        when neighboured.after is null
+        when ordered_act.after is null
             then
                 greatest(
-                    neighboured.at_second,
+                    ordered_act.at_second,
                     least(
-                        coalesce(incident_end.at_second, neighboured.at_second),
-                        neighboured.at_second + session.high
+                        coalesce(incident_end.at_second, ordered_act.at_second),
+                        ordered_act.at_second + session_limit.high
                     )
                 )
-        else neighboured.at_second
+        else ordered_act.at_second
     end as ends_high
-from neighboured
-cross join session
-left join incident_end on neighboured.object_id = incident_end.object_id
+from ordered_act
+cross join session_limit
+left join incident_end on ordered_act.object_id = incident_end.object_id

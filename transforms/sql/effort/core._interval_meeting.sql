@@ -1,4 +1,4 @@
--- doc: One row is one meeting that one person attended and its seconds, by bounds.
+-- doc: One row is one meeting that one person attended, from and until which second, by bound.
 -- grain: person_id, object_id
 with limits as (
     select max(value) * 3600 as longest
@@ -6,15 +6,15 @@ with limits as (
     where name = 'meeting_hours'
 ),
 
--- Meet tells who came when; who accepted, and no call tells of, was there as scheduled.
-attended as (
+-- Meet records when people came. Without a call, those who accepted were there as scheduled.
+attendance as (
     select
         event.person_id,
         event.object_id,
         min(floor(epoch(meeting.starts_at))) as starts,
         min(floor(epoch(meeting.ends_at))) as ends,
         min(floor(epoch(participant.joined_at))) as joined,
-        max(floor(epoch(coalesce(participant.left_at, meeting.ends_at)))) as parted
+        max(floor(epoch(coalesce(participant.left_at, meeting.ends_at)))) as departed
     from core._person_event as event
     inner join core._meeting as meeting on event.object_id = meeting.object_id
     left join staging.google__participant as participant
@@ -29,22 +29,24 @@ attended as (
 )
 
 select
-    attended.person_id,
-    attended.object_id,
-    cast(coalesce(attended.joined, attended.starts) as bigint) as starts_mid,
+    attendance.person_id,
+    attendance.object_id,
+    cast(coalesce(attendance.joined, attendance.starts) as bigint) as starts_mid,
     cast(
-        case when attended.joined is null then attended.ends else attended.parted end as bigint
+        case
+            when attendance.joined is null then attendance.ends else attendance.departed
+        end as bigint
     ) as ends_mid,
-    cast(least(attended.starts, coalesce(attended.joined, attended.starts)) as bigint)
+    cast(least(attendance.starts, coalesce(attendance.joined, attendance.starts)) as bigint)
         as starts_high,
     cast(
         case
-            when attended.joined is null then attended.ends
-            else greatest(attended.ends, attended.parted)
+            when attendance.joined is null then attendance.ends
+            else greatest(attendance.ends, attendance.departed)
         end as bigint
     ) as ends_high
-from attended
+from attendance
 cross join limits
 where
-    attended.ends - attended.starts <= limits.longest
-    and coalesce(attended.parted - attended.joined, 0) <= limits.longest
+    attendance.ends - attendance.starts <= limits.longest
+    and coalesce(attendance.departed - attendance.joined, 0) <= limits.longest

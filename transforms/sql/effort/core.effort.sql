@@ -1,6 +1,6 @@
--- doc: One row is the time that one event stands for in one activity, by bounds.
+-- doc: One row is the time that one event stands for in one activity, by bound.
 -- grain: activity_id, event_id
-with kind as (
+with kind_limit as (
     select
         kind.kind,
         kind.minutes_low * 60 as lead_low,
@@ -9,15 +9,15 @@ with kind as (
         cap.low * 60 as cap_low,
         cap.mid * 60 as cap_mid,
         cap.high * 60 as cap_high,
-        cap.low * 60 * of_object.value as limit_low,
-        cap.mid * 60 * of_object.value as limit_mid,
-        cap.high * 60 * of_object.value as limit_high
+        cap.low * 60 * object_limit.value as limit_low,
+        cap.mid * 60 * object_limit.value as limit_mid,
+        cap.high * 60 * object_limit.value as limit_high
     from rules.kinds__kinds as kind
     inner join rules.effort__caps as cap on kind.pace = cap.pace
-    inner join rules.effort__limits as of_object on of_object.name = 'caps_of_an_object'
+    inner join rules.effort__limits as object_limit on object_limit.name = 'caps_of_an_object'
 ),
 
-spent as (
+event_time as (
     select
         act.activity_id,
         act.event_id,
@@ -28,21 +28,21 @@ spent as (
         timeline.session_low,
         timeline.session_mid,
         timeline.session_high,
-        kind.limit_low,
-        kind.limit_mid,
-        kind.limit_high,
+        kind_limit.limit_low,
+        kind_limit.limit_mid,
+        kind_limit.limit_high,
         cast(
             case
                 when timeline.acts is null or act.bound > 1 then 0
                 when timeline.session_low = timeline.moment
                     then
-                        least(kind.lead_low, timeline.gap_low)
+                        least(kind_limit.lead_low, timeline.gap_low)
                         / greatest(
                             cast(1 as double), timeline.acts * act.activities_low
                         )
                 else
                     least(
-                        kind.cap_low,
+                        kind_limit.cap_low,
                         timeline.gap_low / greatest(cast(1 as double), timeline.acts)
                     )
                     / greatest(cast(1 as double), act.activities_low)
@@ -53,13 +53,13 @@ spent as (
                 when timeline.acts is null or act.bound > 2 then 0
                 when timeline.session_mid = timeline.moment
                     then
-                        least(kind.lead_mid, timeline.gap_mid)
+                        least(kind_limit.lead_mid, timeline.gap_mid)
                         / greatest(
                             cast(1 as double), timeline.acts * act.activities_mid
                         )
                 else
                     least(
-                        kind.cap_mid,
+                        kind_limit.cap_mid,
                         timeline.gap_mid / greatest(cast(1 as double), timeline.acts)
                     )
                     / greatest(cast(1 as double), act.activities_mid)
@@ -70,30 +70,30 @@ spent as (
                 when timeline.acts is null then 0
                 when timeline.session_high = timeline.moment
                     then
-                        least(kind.lead_high, timeline.gap_high)
+                        least(kind_limit.lead_high, timeline.gap_high)
                         / greatest(
                             cast(1 as double), timeline.acts * act.activities_high
                         )
                 else
                     least(
-                        kind.cap_high,
+                        kind_limit.cap_high,
                         timeline.gap_high / greatest(cast(1 as double), timeline.acts)
                     )
                     / greatest(cast(1 as double), act.activities_high)
             end as decimal(18, 9)
         ) as seconds_high
     from core._effort_act as act
-    inner join kind on act.kind = kind.kind
+    inner join kind_limit on act.kind = kind_limit.kind
     left join core._timeline as timeline on act.moment = timeline.moment
 ),
 
--- Few objects get so much that one session may have too much of them (EFF-7).
-busy as (
+-- Only few objects get so much time that a session may exceed the limit for one object (EFF-7).
+busy_object as (
     select
         person_id,
         kind,
         object_id
-    from spent
+    from event_time
     group by
         person_id,
         kind,
@@ -104,43 +104,46 @@ busy as (
         or sum(seconds_high) > max(limit_high)
 ),
 
-summed as (
+session_total as (
     select
-        spent.*,
-        sum(spent.seconds_low) over (
-            partition by spent.person_id, spent.kind, spent.object_id, spent.session_low
+        event_time.*,
+        sum(event_time.seconds_low) over (
+            partition by
+                event_time.person_id, event_time.kind, event_time.object_id, event_time.session_low
         ) as total_low,
-        sum(spent.seconds_mid) over (
-            partition by spent.person_id, spent.kind, spent.object_id, spent.session_mid
+        sum(event_time.seconds_mid) over (
+            partition by
+                event_time.person_id, event_time.kind, event_time.object_id, event_time.session_mid
         ) as total_mid,
-        sum(spent.seconds_high) over (
-            partition by spent.person_id, spent.kind, spent.object_id, spent.session_high
+        sum(event_time.seconds_high) over (
+            partition by
+                event_time.person_id, event_time.kind, event_time.object_id, event_time.session_high
         ) as total_high
-    from spent
-    inner join busy
+    from event_time
+    inner join busy_object
         on
-            spent.person_id = busy.person_id
-            and spent.kind = busy.kind
-            and spent.object_id = busy.object_id
+            event_time.person_id = busy_object.person_id
+            and event_time.kind = busy_object.kind
+            and event_time.object_id = busy_object.object_id
 ),
 
-limited as (
+capped_time as (
     select
-        spent.activity_id,
-        spent.event_id,
-        spent.person_id,
-        spent.kind,
-        spent.occurred_at,
-        spent.seconds_low / cast(60 as double) as minutes_low,
-        spent.seconds_mid / cast(60 as double) as minutes_mid,
-        spent.seconds_high / cast(60 as double) as minutes_high
-    from spent
-    left join busy
+        event_time.activity_id,
+        event_time.event_id,
+        event_time.person_id,
+        event_time.kind,
+        event_time.occurred_at,
+        event_time.seconds_low / cast(60 as double) as minutes_low,
+        event_time.seconds_mid / cast(60 as double) as minutes_mid,
+        event_time.seconds_high / cast(60 as double) as minutes_high
+    from event_time
+    left join busy_object
         on
-            spent.person_id = busy.person_id
-            and spent.kind = busy.kind
-            and spent.object_id = busy.object_id
-    where busy.person_id is null
+            event_time.person_id = busy_object.person_id
+            and event_time.kind = busy_object.kind
+            and event_time.object_id = busy_object.object_id
+    where busy_object.person_id is null
     union all
     select
         activity_id,
@@ -157,22 +160,24 @@ limited as (
         seconds_high
         * least(1, limit_high / greatest(cast(1 as double), total_high))
         / cast(60 as double) as minutes_high
-    from summed
+    from session_total
 ),
 
-whole as (
+event_total as (
     select
-        limited.activity_id,
-        limited.event_id,
-        limited.person_id,
-        limited.kind,
-        limited.occurred_at,
-        limited.minutes_low,
-        limited.minutes_mid + coalesce(lasting.minutes_mid, 0) as minutes_mid,
-        limited.minutes_high + coalesce(lasting.minutes_high, 0) as minutes_high
-    from limited
-    left join core._effort_lasting as lasting
-        on limited.activity_id = lasting.activity_id and limited.event_id = lasting.event_id
+        capped_time.activity_id,
+        capped_time.event_id,
+        capped_time.person_id,
+        capped_time.kind,
+        capped_time.occurred_at,
+        capped_time.minutes_low,
+        capped_time.minutes_mid + coalesce(object_time.minutes_mid, 0) as minutes_mid,
+        capped_time.minutes_high + coalesce(object_time.minutes_high, 0) as minutes_high
+    from capped_time
+    left join core._effort_duration as object_time
+        on
+            capped_time.activity_id = object_time.activity_id
+            and capped_time.event_id = object_time.event_id
     union all
     select
         activity_id,
@@ -183,7 +188,7 @@ whole as (
         0 as minutes_low,
         coalesce(minutes_mid, 0) as minutes_mid,
         coalesce(minutes_high, 0) as minutes_high
-    from core._effort_lasting
+    from core._effort_duration
     where lasts_as = 'meeting'
     union all
     select
@@ -195,11 +200,11 @@ whole as (
         0 as minutes_low,
         minutes_mid,
         minutes_high
-    from core._effort_claimed
+    from core._effort_claim
 )
 
--- What a wider pass gives less, a narrower one does not give more. Decimals, since a sum of doubles
--- depends on the order of its rows, which is free.
+-- A narrower bound never gives more than a wider one. Decimals, since a sum of doubles depends on
+-- the order of its rows, which is free.
 select
     person_id,
     kind,
@@ -209,4 +214,4 @@ select
     cast(least(minutes_low, minutes_mid, minutes_high) as decimal(18, 6)) as minutes_low,
     cast(least(minutes_mid, minutes_high) as decimal(18, 6)) as minutes_mid,
     cast(minutes_high as decimal(18, 6)) as minutes_high
-from whole
+from event_total
