@@ -45,13 +45,13 @@ def _fill(store: Store, table: str, rows: list[dict[str, Any]]) -> None:
 
 
 def _part(
-    object_id: str, party: str, role: str, contributions: int, outcome_type: str
+    object_id: str, contributor: str, role: str, contributions: int, outcome_type: str
 ) -> dict[str, Any]:
     return {
         "outcome_type": outcome_type,
         "object_id": object_id,
-        "party": party,
-        "is_known": party != "?",
+        "contributor": contributor,
+        "is_known": contributor != "?",
         "role": role,
         "weight": SHIPPED[outcome_type, role],
         "contributions": contributions,

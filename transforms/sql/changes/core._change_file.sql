@@ -1,6 +1,6 @@
 -- doc: One row is one file changed by one commit, with what its path says about it.
 -- grain: sha, path
-with known_path as (
+with changed_path as (
     select distinct path
     from staging.git__file_change
 ),
@@ -17,10 +17,10 @@ pattern as (
 
 path_kind as (
     select
-        known_path.path,
-        regexp_matches(lower(known_path.path), pattern.documentation) as is_documentation,
-        regexp_matches(lower(known_path.path), pattern.upkeep) as is_upkeep
-    from known_path
+        changed_path.path,
+        regexp_matches(lower(changed_path.path), pattern.documentation) as is_documentation,
+        regexp_matches(lower(changed_path.path), pattern.upkeep) as is_upkeep
+    from changed_path
     cross join pattern
 )
 

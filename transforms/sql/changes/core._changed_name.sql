@@ -1,6 +1,6 @@
--- doc: One row is one merged change of a file, or revert of a commit, that somebody had named.
+-- doc: One row is one merged change and one name of a file it changed or a commit it reverted.
 -- grain: change_id, name_hash
-with wanted as (
+with wanted_name as (
     select distinct name_hash
     from core._named_object
 ),
@@ -19,7 +19,7 @@ merged_pull as (
     where pull.merged_at is not null
 ),
 
-known_path as (
+repository_path as (
     select
         repository,
         path
@@ -36,29 +36,29 @@ known_path as (
             and merged_pull.head_sha = pull_file.head_sha
 ),
 
-hashed as (
+path_name as (
     select
         repository,
         path,
         substr(sha256(lower(regexp_extract(path, '[^/]+$', 0))), 1, 16) as name_hash
-    from known_path
+    from repository_path
 ),
 
--- A name that several files of a repository have tells none of them.
+-- A file name that a repository has more than once identifies no file.
 file_name as (
     select
-        hashed.repository,
-        hashed.name_hash,
-        min(hashed.path) as path
-    from hashed
-    inner join wanted on hashed.name_hash = wanted.name_hash
+        path_name.repository,
+        path_name.name_hash,
+        min(path_name.path) as path
+    from path_name
+    inner join wanted_name on path_name.name_hash = wanted_name.name_hash
     group by
-        hashed.repository,
-        hashed.name_hash
+        path_name.repository,
+        path_name.name_hash
     having count(*) = 1
 ),
 
-changed as (
+name_change as (
     select
         git_commit.change_id,
         git_commit.repository,
@@ -84,14 +84,15 @@ changed as (
     inner join file_name
         on merged_pull.repository = file_name.repository and pull_file.path = file_name.path
     union all
+    -- A comment names a commit by its first seven digits.
     select
         git_commit.change_id,
         git_commit.repository,
-        wanted.name_hash,
+        wanted_name.name_hash,
         git_commit.committed_at as changed_at
     from core._commit as git_commit
-    inner join wanted
-        on substr(sha256(substr(git_commit.reverts_sha, 1, 7)), 1, 16) = wanted.name_hash
+    inner join wanted_name
+        on substr(sha256(substr(git_commit.reverts_sha, 1, 7)), 1, 16) = wanted_name.name_hash
 )
 
 select
@@ -99,7 +100,7 @@ select
     repository,
     name_hash,
     min(changed_at) as changed_at
-from changed
+from name_change
 group by
     change_id,
     repository,

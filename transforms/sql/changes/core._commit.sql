@@ -1,9 +1,9 @@
--- doc: One row is one commit, once, whichever repositories hold it, and the change it belongs to.
+-- doc: One row is one commit and the change it belongs to, however many repositories have it.
 -- grain: sha
-with ranked as (
+with commit_copy as (
     select
         *,
-        row_number() over (partition by sha order by repository) as copy
+        row_number() over (partition by sha order by repository) as place
     from staging.git__commit
     where is_reachable
 ),
@@ -18,17 +18,17 @@ merged_pull as (
 )
 
 select
-    ranked.sha,
-    ranked.repository,
-    ranked.authored_at,
-    ranked.committed_at,
-    ranked.url,
-    ranked.is_merge,
-    ranked.conventional_type,
-    ranked.reverts_sha,
-    ranked.is_reapply,
-    coalesce(merged_pull.change_id, 'git:' || ranked.sha) as change_id,
+    commit_copy.sha,
+    commit_copy.repository,
+    commit_copy.authored_at,
+    commit_copy.committed_at,
+    commit_copy.url,
+    commit_copy.is_merge,
+    commit_copy.conventional_type,
+    commit_copy.reverts_sha,
+    commit_copy.is_reapply,
+    coalesce(merged_pull.change_id, 'git:' || commit_copy.sha) as change_id,
     case when merged_pull.change_id is null then 'commit' else 'pull' end as change_type
-from ranked
-left join merged_pull on ranked.sha = merged_pull.sha
-where ranked.copy = 1
+from commit_copy
+left join merged_pull on commit_copy.sha = merged_pull.sha
+where commit_copy.place = 1

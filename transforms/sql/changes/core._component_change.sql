@@ -16,12 +16,12 @@ with merged_pull as (
     where event.kind = 'github.pull.merged'
 ),
 
-pulled_repository as (
+pull_repository as (
     select distinct repository
     from merged_pull
 ),
 
-touched as (
+path_change as (
     select
         merged_pull.change_id,
         merged_pull.repository,
@@ -54,7 +54,7 @@ touched as (
         change_file.path,
         false as is_pull
     from core._commit as git_commit
-    inner join pulled_repository on git_commit.repository = pulled_repository.repository
+    inner join pull_repository on git_commit.repository = pull_repository.repository
     inner join core._commit_author as author on git_commit.sha = author.sha
     inner join core._change_file as change_file on git_commit.sha = change_file.sha
     where git_commit.change_type = 'commit' and not git_commit.is_merge
@@ -69,4 +69,4 @@ select distinct
     occurred_at,
     date_trunc('month', occurred_at) as month,
     is_pull
-from touched
+from path_change

@@ -1,6 +1,6 @@
--- doc: One row is one component in one month and the team that made nearly all of its last year.
+-- doc: One row is one component, one month and the team with nearly all changes of the year before.
 -- grain: component, month
--- Teams are those of the month that is judged: a team that was renamed made what its people made.
+-- A change counts for its author's team of that month, so that a renamed team keeps its changes.
 with limits as (
     select
         max(value) filter (where name = 'owner_changes') as changes,
@@ -8,7 +8,7 @@ with limits as (
     from rules.limits__thresholds
 ),
 
-monthly as (
+person_month as (
     select
         component,
         month,
@@ -21,7 +21,7 @@ monthly as (
         person_id
 ),
 
-judged as (
+component_month as (
     select distinct
         component,
         month
@@ -29,40 +29,40 @@ judged as (
     where is_pull
 ),
 
-yearly as (
+team_year as (
     select
-        judged.component,
-        judged.month,
+        component_month.component,
+        component_month.month,
         team_month.team,
-        sum(monthly.changes) as changes
-    from judged
-    inner join monthly
+        sum(person_month.changes) as changes
+    from component_month
+    inner join person_month
         on
-            judged.component = monthly.component
-            and judged.month > monthly.month
-            and judged.month - interval '1 year' <= monthly.month
+            component_month.component = person_month.component
+            and component_month.month > person_month.month
+            and component_month.month - interval '1 year' <= person_month.month
     left join core._team_month as team_month
         on
-            monthly.person_id = team_month.person_id
-            and judged.month = team_month.month
+            person_month.person_id = team_month.person_id
+            and component_month.month = team_month.month
     group by
-        judged.component,
-        judged.month,
+        component_month.component,
+        component_month.month,
         team_month.team
 )
 
 select
-    yearly.component,
-    yearly.month,
-    max_by(yearly.team, yearly.changes) filter (where yearly.team is not null) as team
-from yearly
+    team_year.component,
+    team_year.month,
+    max_by(team_year.team, team_year.changes) filter (where team_year.team is not null) as team
+from team_year
 cross join limits
 group by
-    yearly.component,
-    yearly.month,
+    team_year.component,
+    team_year.month,
     limits.changes,
     limits.percent
 having
-    max(case when yearly.team is not null then yearly.changes end) >= limits.changes
-    and max(case when yearly.team is not null then yearly.changes end) * 100
-    >= sum(yearly.changes) * limits.percent
+    max(case when team_year.team is not null then team_year.changes end) >= limits.changes
+    and max(case when team_year.team is not null then team_year.changes end) * 100
+    >= sum(team_year.changes) * limits.percent

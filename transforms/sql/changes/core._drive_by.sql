@@ -1,7 +1,7 @@
--- doc: One row is one merged pull request whose author neither owns its parts nor has its ticket.
+-- doc: One row is one merged pull request whose author owns neither its components nor its ticket.
 -- grain: object_id, person_id
 -- Without a title we cannot see a ticket reference, so the pull request is left out.
-with titled as (
+with titled_pull as (
     select
         'github:' || repository_id || '#' || number as object_id,
         repository_id,
@@ -10,7 +10,8 @@ with titled as (
     where title is not null
 ),
 
--- Both the team at the change and the team of the month: who moved may have fixed their own.
+-- A change is not a drive-by fix if its author was on the owning team at merge or at month end, or
+-- has no team.
 foreign_change as (
     select
         change.change_id as object_id,
@@ -35,21 +36,21 @@ foreign_change as (
         )
 ),
 
-named_ticket as (
+ticket_reference as (
     select
         object_id,
         unnest(regexp_extract_all(title, '\b[A-Z][A-Z0-9]+-[0-9]+\b', 0)) as key
-    from titled
+    from titled_pull
 ),
 
--- A key that no connected project has may be a ticket of anybody.
-possibly_held as (
+-- A key of a project that is not connected may be a ticket of the author.
+possible_holder as (
     select
         foreign_change.object_id,
         foreign_change.person_id
     from foreign_change
-    inner join named_ticket on foreign_change.object_id = named_ticket.object_id
-    left join core._ticket as ticket on named_ticket.key = ticket.key
+    inner join ticket_reference on foreign_change.object_id = ticket_reference.object_id
+    left join core._ticket as ticket on ticket_reference.key = ticket.key
     left join core._ticket_holder as holder
         on
             ticket.ticket_id = holder.ticket_id
@@ -57,23 +58,23 @@ possibly_held as (
     where ticket.ticket_id is null or holder.ticket_id is not null
 ),
 
-named_issue as (
+issue_reference as (
     select
         object_id,
         repository_id,
         unnest(regexp_extract_all(title, '#([0-9]+)', 1)) as number
-    from titled
+    from titled_pull
 ),
 
-assigned as (
+assignee as (
     select
-        named_issue.object_id,
+        issue_reference.object_id,
         link.person_id
-    from named_issue
+    from issue_reference
     inner join staging.github__issue_event as issue_event
         on
-            named_issue.repository_id = issue_event.repository_id
-            and named_issue.number = cast(issue_event.issue_number as varchar)
+            issue_reference.repository_id = issue_event.repository_id
+            and issue_reference.number = cast(issue_event.issue_number as varchar)
     inner join core._person_account as link on 'github:' || issue_event.subject_id = link.account_id
     where issue_event.event = 'assigned'
 )
@@ -82,16 +83,16 @@ select
     foreign_change.object_id,
     foreign_change.person_id
 from foreign_change
-inner join titled on foreign_change.object_id = titled.object_id
-left join possibly_held
+inner join titled_pull on foreign_change.object_id = titled_pull.object_id
+left join possible_holder
     on
-        foreign_change.object_id = possibly_held.object_id
-        and foreign_change.person_id = possibly_held.person_id
-left join assigned
+        foreign_change.object_id = possible_holder.object_id
+        and foreign_change.person_id = possible_holder.person_id
+left join assignee
     on
-        foreign_change.object_id = assigned.object_id
-        and foreign_change.person_id = assigned.person_id
-where possibly_held.object_id is null and assigned.object_id is null
+        foreign_change.object_id = assignee.object_id
+        and foreign_change.person_id = assignee.person_id
+where possible_holder.object_id is null and assignee.object_id is null
 group by
     foreign_change.object_id,
     foreign_change.person_id

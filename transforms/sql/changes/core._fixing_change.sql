@@ -1,6 +1,6 @@
--- doc: One row is one merged change that says itself which issue or ticket it fixes.
+-- doc: One row is one issue or ticket and one merged change that says it fixes it.
 -- grain: object_id, change_id
-with titled as (
+with titled_pull as (
     select
         'github:' || repository_id || '#' || number as change_id,
         repository_id,
@@ -9,31 +9,31 @@ with titled as (
     where title is not null and merged_at is not null
 ),
 
-named_issue as (
+issue_reference as (
     select
         change_id,
         repository_id,
         unnest(regexp_extract_all(title, '#([0-9]+)', 1)) as number
-    from titled
+    from titled_pull
 ),
 
-named_ticket as (
+ticket_reference as (
     select
         change_id,
         unnest(regexp_extract_all(title, '\b[A-Z][A-Z0-9]+-[0-9]+\b', 0)) as key
-    from titled
+    from titled_pull
 )
 
 select
     'github:' || repository_id || '#' || number as object_id,
     change_id
-from named_issue
+from issue_reference
 union
 select
     ticket.object_id,
-    named_ticket.change_id
-from named_ticket
-inner join core._ticket as ticket on named_ticket.key = ticket.key
+    ticket_reference.change_id
+from ticket_reference
+inner join core._ticket as ticket on ticket_reference.key = ticket.key
 union
 select
     'github:' || issue_event.repository_id || '#' || issue_event.issue_number as object_id,

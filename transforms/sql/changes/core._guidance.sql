@@ -1,4 +1,4 @@
--- doc: One row is one thing that one person did for a newcomer, or for whom they are paired with.
+-- doc: One row is one event in which one person guided a newcomer or somebody paired with them.
 -- grain: event_id, person_id, mentee_person_id
 with limits as (
     select
@@ -8,7 +8,7 @@ with limits as (
     from rules.limits__thresholds
 ),
 
-attended as (
+attendee as (
     select
         event.event_id,
         event.person_id,
@@ -38,7 +38,7 @@ question as (
     where not coalesce(is_internal, false)
 ),
 
-thread as (
+thread_comment as (
     select
         event.event_id,
         event.person_id,
@@ -48,11 +48,11 @@ thread as (
         event.occurred_at,
         event.url,
         question.is_question,
-        lag(event.person_id) over turn as asker_person_id,
-        lag(question.is_question) over turn as follows_question
+        lag(event.person_id) over thread_order as asker_person_id,
+        lag(question.is_question) over thread_order as follows_question
     from core._person_event as event
     inner join question on event.event_id = question.event_id
-    window turn as (
+    window thread_order as (
         partition by event.object_id
         order by event.occurred_at, event.event_id
     )
@@ -67,37 +67,37 @@ document_author as (
     group by object_id
 ),
 
-done as (
+guidance_event as (
     select
-        one.event_id,
-        one.person_id,
-        other.person_id as mentee_person_id,
+        guide.event_id,
+        guide.person_id,
+        mentee.person_id as mentee_person_id,
         'one_to_one' as via,
         'meeting' as object_type,
-        one.object_id,
-        one.container,
-        one.occurred_at,
-        one.url
-    from attended as one
-    inner join attended as other
-        on one.object_id = other.object_id and one.person_id <> other.person_id
-    where one.is_recurring
+        guide.object_id,
+        guide.container,
+        guide.occurred_at,
+        guide.url
+    from attendee as guide
+    inner join attendee as mentee
+        on guide.object_id = mentee.object_id and guide.person_id <> mentee.person_id
+    where guide.is_recurring
     union all
     select
-        thread.event_id,
-        thread.person_id,
-        thread.asker_person_id as mentee_person_id,
+        thread_comment.event_id,
+        thread_comment.person_id,
+        thread_comment.asker_person_id as mentee_person_id,
         'answer' as via,
-        thread.object_type,
-        thread.object_id,
-        thread.container,
-        thread.occurred_at,
-        thread.url
-    from thread
+        thread_comment.object_type,
+        thread_comment.object_id,
+        thread_comment.container,
+        thread_comment.occurred_at,
+        thread_comment.url
+    from thread_comment
     where
-        thread.follows_question
-        and not thread.is_question
-        and thread.asker_person_id <> thread.person_id
+        thread_comment.follows_question
+        and not thread_comment.is_question
+        and thread_comment.asker_person_id <> thread_comment.person_id
     union all
     select
         event.event_id,
@@ -132,45 +132,45 @@ done as (
 )
 
 select
-    done.event_id,
-    done.person_id,
-    done.mentee_person_id,
-    min(done.via) as via,
-    min(done.object_type) as object_type,
-    min(done.object_id) as object_id,
-    min(done.container) as container,
-    min(done.occurred_at) as occurred_at,
-    min(done.url) as url,
+    guidance_event.event_id,
+    guidance_event.person_id,
+    guidance_event.mentee_person_id,
+    min(guidance_event.via) as via,
+    min(guidance_event.object_type) as object_type,
+    min(guidance_event.object_id) as object_id,
+    min(guidance_event.container) as container,
+    min(guidance_event.occurred_at) as occurred_at,
+    min(guidance_event.url) as url,
     bool_or(pairing.mentor_person_id is not null) as is_paired,
     bool_or(
-        coalesce(elder.joined_on <= newcomer.joined_on - cast(limits.days_ahead as integer), false)
-    ) as is_elder
-from done
+        coalesce(guide.joined_on <= newcomer.joined_on - cast(limits.days_ahead as integer), false)
+    ) as has_longer_tenure
+from guidance_event
 cross join limits
 left join core._newcomer as newcomer
     on
-        done.mentee_person_id = newcomer.person_id
-        and cast(done.occurred_at as date)
+        guidance_event.mentee_person_id = newcomer.person_id
+        and cast(guidance_event.occurred_at as date)
         between newcomer.joined_on
         and newcomer.joined_on + cast(limits.newcomer_days as integer)
-left join core._newcomer as elder on done.person_id = elder.person_id
+left join core._newcomer as guide on guidance_event.person_id = guide.person_id
 left join core._pairing_explicit as pairing
     on
-        done.person_id = pairing.mentor_person_id
-        and done.mentee_person_id = pairing.newcomer_person_id
-        and cast(done.occurred_at as date)
+        guidance_event.person_id = pairing.mentor_person_id
+        and guidance_event.mentee_person_id = pairing.newcomer_person_id
+        and cast(guidance_event.occurred_at as date)
         between pairing.started_on
         and coalesce(
             pairing.ended_on, pairing.started_on + cast(limits.pairing_days as integer)
         )
-left join core._manager_chain as chain
+left join core._manager_chain as manager_chain
     on
-        done.mentee_person_id = chain.person_id
-        and done.person_id = chain.manager_person_id
+        guidance_event.mentee_person_id = manager_chain.person_id
+        and guidance_event.person_id = manager_chain.manager_person_id
 where
     (newcomer.person_id is not null or pairing.mentor_person_id is not null)
-    and chain.person_id is null
+    and manager_chain.person_id is null
 group by
-    done.event_id,
-    done.person_id,
-    done.mentee_person_id
+    guidance_event.event_id,
+    guidance_event.person_id,
+    guidance_event.mentee_person_id

@@ -12,8 +12,8 @@ select
     release.container,
     release.url
 from core._ticket as release
-inner join core._ticket_link as joined on release.ticket_id = joined.ticket_id
-inner join core._ticket as part on joined.other_id = part.ticket_id
+inner join core._ticket_link as ticket_link on release.ticket_id = ticket_link.ticket_id
+inner join core._ticket as linked_ticket on ticket_link.other_id = linked_ticket.ticket_id
 cross join limits
 where release.is_release
 group by
@@ -22,4 +22,4 @@ group by
     release.container,
     release.url,
     limits.projects
-having count(distinct part.project_id) >= limits.projects
+having count(distinct linked_ticket.project_id) >= limits.projects

@@ -1,6 +1,6 @@
 -- doc: One row is one suggestion whose lines others then changed without naming its author.
 -- grain: person_id, kind, object_id, event_id
--- Without the merge in git we cannot see whom its authors named: the suggestion is left out.
+-- Without the merge commit we cannot see whom its authors named: the suggestion is left out.
 with suggestion as (
     select
         event.event_id,
@@ -50,7 +50,7 @@ merged_path as (
             and suggestion.path = change_file.path
 ),
 
--- Who changed the file themselves meanwhile, or is named on a commit that did.
+-- A commit to the file, before the merge, that names the person who made the suggestion.
 own_commit as (
     select suggestion.event_id
     from suggestion

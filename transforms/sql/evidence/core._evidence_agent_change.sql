@@ -1,28 +1,28 @@
--- doc: One row is one merged change of an agent: who had it made, or else took it in (NSE-4).
+-- doc: One row is one merged change of an agent and who asked for it, or else merged it (NSE-4).
 -- grain: person_id, kind, object_id, event_id
-with merged as (
+with merged_change as (
     select event.object_id
     from core.event as event
-    inner join core._assisted_change as assisted
-        on event.object_id = assisted.object_id and assisted.is_opened_by_agent
+    inner join core._assisted_change as assisted_change
+        on event.object_id = assisted_change.object_id and assisted_change.is_opened_by_agent
     where event.kind = 'github.pull.merged' and not event.is_future
 ),
 
--- The agent names on its commits who had it work.
+-- The agent names on its commits the person who asked for the work.
 starter as (
     select
-        merged.object_id,
+        merged_change.object_id,
         author.person_id
-    from merged
-    inner join core._change_author as author on merged.object_id = author.object_id
+    from merged_change
+    inner join core._change_author as author on merged_change.object_id = author.object_id
 ),
 
-behind as (
+starter_event as (
     select
         event.*,
         starter.person_id is not null as is_starter
-    from merged
-    inner join core._person_event as event on merged.object_id = event.object_id
+    from merged_change
+    inner join core._person_event as event on merged_change.object_id = event.object_id
     left join starter
         on event.object_id = starter.object_id and event.person_id = starter.person_id
     left join rules.credit__author_roles as author_role on event.kind = 'git.' || author_role.role
@@ -35,19 +35,21 @@ behind as (
 )
 
 select
-    behind.person_id,
+    starter_event.person_id,
     'delivery.feature' as kind,
-    behind.object_type,
-    behind.object_id,
-    behind.container,
+    starter_event.object_type,
+    starter_event.object_id,
+    starter_event.container,
     '' as bucket,
-    behind.event_id,
-    behind.occurred_at,
-    behind.url,
+    starter_event.event_id,
+    starter_event.occurred_at,
+    starter_event.url,
     'I' as evidence_level,
-    case when behind.is_starter then 'agent_started' else 'agent_accepted' end as rule_id
-from behind
--- A change that is upkeep or a revert is that, and not delivery as well.
-left join core._evidence_change as known
-    on behind.person_id = known.person_id and behind.object_id = known.object_id
-where known.person_id is null
+    case when starter_event.is_starter then 'agent_started' else 'agent_accepted' end as rule_id
+from starter_event
+-- A change that counts as upkeep or a revert is not delivery as well.
+left join core._evidence_change as other_evidence
+    on
+        starter_event.person_id = other_evidence.person_id
+        and starter_event.object_id = other_evidence.object_id
+where other_evidence.person_id is null

@@ -1,4 +1,4 @@
--- doc: One row is one authored change: a revert, upkeep, a fix of what others own, or delivery.
+-- doc: One row is one authored change: a revert, upkeep, a fix for another team, or delivery.
 -- grain: person_id, kind, object_id, event_id
 with limits as (
     select value as minutes
@@ -15,8 +15,8 @@ path_summary as (
     group by sha
 ),
 
--- Who merged a change in error and takes it back at once has done nothing for others either.
-party as (
+-- Reverting one's own mistaken merge at once does nothing for others either.
+contributor as (
     select
         sha,
         person_id,
@@ -37,22 +37,22 @@ own_quick_revert as (
         author.person_id
     from core._commit_author as author
     inner join core._commit as git_commit on author.sha = git_commit.sha
-    inner join party as reverted_author
+    inner join contributor as reverted_contributor
         on
-            git_commit.reverts_sha = reverted_author.sha
-            and author.person_id = reverted_author.person_id
+            git_commit.reverts_sha = reverted_contributor.sha
+            and author.person_id = reverted_contributor.person_id
     cross join limits
-    where epoch(author.occurred_at) - epoch(reverted_author.occurred_at) <= limits.minutes * 60
+    where epoch(author.occurred_at) - epoch(reverted_contributor.occurred_at) <= limits.minutes * 60
 ),
 
-pulled_repository as (
+pull_repository as (
     select distinct repository.full_name
     from staging.github__pull as pull
     inner join staging.github__repository as repository
         on pull.repository_id = repository.repository_id
 ),
 
-classified as (
+classified_commit as (
     select
         author.*,
         git_commit.change_id,
@@ -77,33 +77,35 @@ classified as (
 )
 
 select
-    classified.person_id,
-    classified.kind,
-    case when classified.kind = 'fix.revert' then 'commit' else classified.change_type end
+    classified_commit.person_id,
+    classified_commit.kind,
+    case
+        when classified_commit.kind = 'fix.revert' then 'commit' else classified_commit.change_type
+    end
         as object_type,
     case
-        when classified.kind = 'fix.revert' then 'git:' || classified.reverts_sha
-        else classified.change_id
+        when classified_commit.kind = 'fix.revert' then 'git:' || classified_commit.reverts_sha
+        else classified_commit.change_id
     end as object_id,
-    classified.repository as container,
+    classified_commit.repository as container,
     '' as bucket,
-    classified.event_id,
-    classified.occurred_at,
-    classified.url,
+    classified_commit.event_id,
+    classified_commit.occurred_at,
+    classified_commit.url,
     'O' as evidence_level,
     'authored_commit' as rule_id
-from classified
+from classified_commit
 left join own_quick_revert
     on
-        classified.sha = own_quick_revert.sha
-        and classified.person_id = own_quick_revert.person_id
-left join pulled_repository on classified.repository = pulled_repository.full_name
+        classified_commit.sha = own_quick_revert.sha
+        and classified_commit.person_id = own_quick_revert.person_id
+left join pull_repository on classified_commit.repository = pull_repository.full_name
 where
     own_quick_revert.sha is null
-    and classified.kind <> 'documentation'
+    and classified_commit.kind <> 'documentation'
     and (
-        classified.kind <> 'delivery.feature'
-        or (classified.change_type = 'commit' and pulled_repository.full_name is null)
+        classified_commit.kind <> 'delivery.feature'
+        or (classified_commit.change_type = 'commit' and pull_repository.full_name is null)
     )
 union all
 select
@@ -125,7 +127,8 @@ left join core._drive_by as drive_by
 where
     event.kind = 'github.pull.merged'
     and event.object_id not in (
-        select classified.change_id
-        from classified
-        where classified.change_type = 'pull' and classified.kind <> 'delivery.feature'
+        select classified_commit.change_id
+        from classified_commit
+        where
+            classified_commit.change_type = 'pull' and classified_commit.kind <> 'delivery.feature'
     )

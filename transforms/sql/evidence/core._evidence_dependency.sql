@@ -1,4 +1,4 @@
--- doc: One row is one link that one person drew between tickets of different teams.
+-- doc: One row is one link that one person created between tickets of different teams.
 -- grain: person_id, kind, object_id, event_id
 with dependency as (
     select
@@ -11,13 +11,14 @@ with dependency as (
         source.url,
         'jira:link:' || source.ticket_id || ':' || target.ticket_id as object_id
     from staging.jira__issue_link as link
-    inner join rules.tickets__dependency_links as word on lower(link.link_type) = word.name
+    inner join rules.tickets__dependency_links as dependency_link
+        on lower(link.link_type) = dependency_link.name
     inner join core._ticket as source on link.source_issue_id = source.ticket_id
     inner join core._ticket as target on link.target_issue_id = target.ticket_id
     where source.owning_team <> target.owning_team
 ),
 
-drawn as (
+link_change as (
     select
         dependency.*,
         change.person_id,
@@ -47,5 +48,5 @@ select
     url,
     'O' as evidence_level,
     'cross_team_link' as rule_id
-from drawn
+from link_change
 where recency = 1 and person_id is not null

@@ -1,4 +1,4 @@
--- doc: One row is one comment that named, before anybody else, what the fix by others then changed.
+-- doc: One row is one comment that was the first to name what a fix by others then changed.
 -- grain: person_id, kind, object_id, event_id
 with limits as (
     select
@@ -7,7 +7,7 @@ with limits as (
     from rules.limits__thresholds
 ),
 
-resolved as (
+closed_issue as (
     select
         event.object_id,
         max_by(event.person_id, (event.occurred_at, event.event_id)) as person_id,
@@ -18,7 +18,7 @@ resolved as (
     group by event.object_id
 ),
 
--- Who closes an issue as solved, and had changed what was named there, solved it.
+-- A person who closes an issue as completed after changing what was named there has fixed it.
 fix as (
     select
         object_id,
@@ -26,55 +26,59 @@ fix as (
     from core._fixing_change
     union
     select
-        named.object_id,
-        changed.change_id
-    from core._named_object as named
-    inner join resolved on named.object_id = resolved.object_id
-    inner join core._changed_name as changed
-        on named.name_hash = changed.name_hash and named.container = changed.repository
+        named_object.object_id,
+        changed_name.change_id
+    from core._named_object as named_object
+    inner join closed_issue on named_object.object_id = closed_issue.object_id
+    inner join core._changed_name as changed_name
+        on
+            named_object.name_hash = changed_name.name_hash
+            and named_object.container = changed_name.repository
     inner join core._change_author as author
-        on changed.change_id = author.object_id and resolved.person_id = author.person_id
+        on changed_name.change_id = author.object_id and closed_issue.person_id = author.person_id
     cross join limits
     where
-        changed.changed_at <= resolved.closed_at
-        and epoch(resolved.closed_at) - epoch(changed.changed_at) <= limits.until_close
+        changed_name.changed_at <= closed_issue.closed_at
+        and epoch(closed_issue.closed_at) - epoch(changed_name.changed_at) <= limits.until_close
 ),
 
-diagnosed as (
+diagnosis as (
     select
-        named.*,
+        named_object.*,
         fix.change_id
-    from core._named_object as named
-    inner join fix on named.object_id = fix.object_id
-    inner join core._changed_name as changed
-        on fix.change_id = changed.change_id and named.name_hash = changed.name_hash
+    from core._named_object as named_object
+    inner join fix on named_object.object_id = fix.object_id
+    inner join core._changed_name as changed_name
+        on
+            fix.change_id = changed_name.change_id
+            and named_object.name_hash = changed_name.name_hash
     cross join limits
     where
-        changed.changed_at > named.named_at
-        and epoch(changed.changed_at) - epoch(named.named_at) <= limits.until_fix
+        changed_name.changed_at > named_object.named_at
+        and epoch(changed_name.changed_at) - epoch(named_object.named_at) <= limits.until_fix
 ),
 
-fixed_by as (
+diagnosis_fix as (
     select
-        diagnosed.event_id,
-        bool_or(author.person_id = diagnosed.person_id) as is_own
-    from diagnosed
-    inner join core._change_author as author on diagnosed.change_id = author.object_id
-    group by diagnosed.event_id
+        diagnosis.event_id,
+        bool_or(author.person_id = diagnosis.person_id) as is_own
+    from diagnosis
+    inner join core._change_author as author on diagnosis.change_id = author.object_id
+    group by diagnosis.event_id
 )
 
 select distinct
-    diagnosed.person_id,
+    diagnosis.person_id,
     'fix.diagnosis_only' as kind,
-    diagnosed.object_type,
-    diagnosed.object_id,
-    diagnosed.container,
+    diagnosis.object_type,
+    diagnosis.object_id,
+    diagnosis.container,
     '' as bucket,
-    diagnosed.event_id,
-    diagnosed.occurred_at,
-    diagnosed.url,
+    diagnosis.event_id,
+    diagnosis.occurred_at,
+    diagnosis.url,
     'I' as evidence_level,
     'named_before_the_fix' as rule_id
-from diagnosed
-inner join fixed_by on diagnosed.event_id = fixed_by.event_id
-where not fixed_by.is_own
+from diagnosis
+inner join diagnosis_fix on diagnosis.event_id = diagnosis_fix.event_id
+where not diagnosis_fix.is_own

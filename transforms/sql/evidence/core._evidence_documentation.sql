@@ -1,10 +1,9 @@
--- doc: One row is one commit in which one person wrote, corrected or kept current a document.
+-- doc: One row is one commit in which one person created, corrected or updated a document.
 -- grain: person_id, kind, object_id, bucket, event_id
 with limits as (
-    select
-        max(value) filter (where name = 'documentation_lines_changed') as lines_changed,
-        max(value) filter (where name = 'churn_days') * 86400 as churn_seconds
+    select value * 86400 as churn_seconds
     from rules.limits__thresholds
+    where name = 'churn_days'
 ),
 
 decision_pattern as (
@@ -12,13 +11,13 @@ decision_pattern as (
     from rules.paths__decisions
 ),
 
--- Commits that say they put something right, and touch nothing but documents.
+-- A correction is a commit of a corrective type that touches only documents.
 correction as (
     select change_file.sha
     from core._change_file as change_file
     inner join core._commit as git_commit on change_file.sha = git_commit.sha
-    inner join rules.credit__corrective_types as corrective
-        on git_commit.conventional_type = corrective.conventional_type
+    inner join rules.credit__corrective_types as corrective_type
+        on git_commit.conventional_type = corrective_type.conventional_type
     group by change_file.sha
     having bool_and(change_file.is_documentation)
 ),
@@ -29,38 +28,27 @@ edit as (
         author.event_id,
         author.occurred_at,
         author.url,
-        change_file.repository,
-        change_file.path,
-        change_file.is_created,
-        change_file.lines_added,
-        change_file.lines_deleted,
+        document_change.repository,
+        document_change.path,
+        document_change.is_created,
+        document_change.lines_added,
+        document_change.lines_deleted,
         correction.sha is not null as is_correction
-    from core._change_file as change_file
-    inner join core._commit as git_commit on change_file.sha = git_commit.sha
-    inner join core._commit_author as author on change_file.sha = author.sha
-    cross join limits
-    left join correction on change_file.sha = correction.sha
-    left join staging.git__minutes as minutes
-        on
-            change_file.repository = minutes.repository
-            and change_file.path = minutes.path
-    where
-        minutes.path is null
-        and change_file.is_documentation
-        and change_file.lines_added + change_file.lines_deleted >= limits.lines_changed
-        and git_commit.reverts_sha is null
+    from core._document_change as document_change
+    inner join core._commit_author as author on document_change.sha = author.sha
+    left join correction on document_change.sha = correction.sha
 ),
 
-followed as (
+ordered_edit as (
     select
         *,
-        lead(event_id) over edits as next_event_id,
-        lead(person_id) over edits as next_person_id,
-        lead(lines_added) over edits as next_added,
-        lead(lines_deleted) over edits as next_deleted,
-        lead(occurred_at) over edits as next_at
+        lead(event_id) over document_order as next_event_id,
+        lead(person_id) over document_order as next_person_id,
+        lead(lines_added) over document_order as next_added,
+        lead(lines_deleted) over document_order as next_deleted,
+        lead(occurred_at) over document_order as next_at
     from edit
-    window edits as (
+    window document_order as (
         partition by
             repository,
             path
@@ -68,30 +56,30 @@ followed as (
     )
 ),
 
--- Lines that somebody adds and takes out again next leave the document as it was (NSE-6).
-churn as (
-    select followed.*
-    from followed
+-- Lines that a person adds and then removes leave the document as it was (NSE-6).
+churn_edit as (
+    select ordered_edit.*
+    from ordered_edit
     cross join limits
     where
-        not followed.is_created
-        and followed.lines_deleted = 0
-        and followed.next_added = 0
-        and followed.next_deleted = followed.lines_added
-        and followed.next_person_id = followed.person_id
-        and epoch(followed.next_at) - epoch(followed.occurred_at) <= limits.churn_seconds
+        not ordered_edit.is_created
+        and ordered_edit.lines_deleted = 0
+        and ordered_edit.next_added = 0
+        and ordered_edit.next_deleted = ordered_edit.lines_added
+        and ordered_edit.next_person_id = ordered_edit.person_id
+        and epoch(ordered_edit.next_at) - epoch(ordered_edit.occurred_at) <= limits.churn_seconds
 ),
 
-undone as (
+undone_edit as (
     select
         event_id,
         path
-    from churn
+    from churn_edit
     union
     select
         next_event_id as event_id,
         path
-    from churn
+    from churn_edit
 ),
 
 creator as (
@@ -131,5 +119,5 @@ left join creator
         edit.repository = creator.repository
         and edit.path = creator.path
         and edit.person_id = creator.person_id
-left join undone on edit.event_id = undone.event_id and edit.path = undone.path
-where undone.event_id is null and (edit.is_created or creator.person_id is null)
+left join undone_edit on edit.event_id = undone_edit.event_id and edit.path = undone_edit.path
+where undone_edit.event_id is null and (edit.is_created or creator.person_id is null)

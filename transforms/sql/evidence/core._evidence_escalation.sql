@@ -1,19 +1,21 @@
--- doc: One row is one event of a ticket that was escalated to one person and ended with them.
+-- doc: One row is one event of an escalated ticket that one person was assigned and resolved.
 -- grain: person_id, kind, object_id, event_id
-with escalated as (
+with escalated_ticket as (
     select
         change.ticket_id,
         min(change.changed_at) as escalated_at
     from core._ticket_change as change
-    cross join rules.tickets__escalation_labels as word
+    cross join rules.tickets__escalation_labels as escalation_label
     where
         change.field = 'labels'
-        and list_contains(string_split(change.to_value, ' '), word.name)
-        and not list_contains(string_split(coalesce(change.from_value, ''), ' '), word.name)
+        and list_contains(string_split(change.to_value, ' '), escalation_label.name)
+        and not list_contains(
+            string_split(coalesce(change.from_value, ''), ' '), escalation_label.name
+        )
     group by change.ticket_id
 ),
 
-given as (
+assignment as (
     select
         ticket_id,
         event_id,
@@ -23,25 +25,26 @@ given as (
     where giver_id is not null and giver_id <> coalesce(person_id, '')
 ),
 
-absorbed as (
+absorbed_ticket as (
     select
         ticket.object_id,
         ticket.container,
         ticket.url,
         resolution.person_id,
-        given.event_id as given_event_id,
-        given.held_from,
+        assignment.event_id as assigned_event_id,
+        assignment.held_from,
         resolution.event_id as resolved_event_id,
         resolution.resolved_at
-    from escalated
-    inner join core._ticket as ticket on escalated.ticket_id = ticket.ticket_id
-    inner join core._ticket_resolution as resolution on escalated.ticket_id = resolution.ticket_id
-    inner join given
+    from escalated_ticket
+    inner join core._ticket as ticket on escalated_ticket.ticket_id = ticket.ticket_id
+    inner join core._ticket_resolution as resolution
+        on escalated_ticket.ticket_id = resolution.ticket_id
+    inner join assignment
         on
-            resolution.ticket_id = given.ticket_id
-            and resolution.person_id = given.person_id
-            and resolution.held_from = given.held_from
-    where resolution.resolved_at > escalated.escalated_at
+            resolution.ticket_id = assignment.ticket_id
+            and resolution.person_id = assignment.person_id
+            and resolution.held_from = assignment.held_from
+    where resolution.resolved_at > escalated_ticket.escalated_at
 )
 
 select
@@ -51,12 +54,12 @@ select
     object_id,
     container,
     '' as bucket,
-    given_event_id as event_id,
+    assigned_event_id as event_id,
     held_from as occurred_at,
     url,
     'I' as evidence_level,
     'escalation_ends_here' as rule_id
-from absorbed
+from absorbed_ticket
 union all
 select
     person_id,
@@ -70,4 +73,4 @@ select
     url,
     'I' as evidence_level,
     'escalation_ends_here' as rule_id
-from absorbed
+from absorbed_ticket

@@ -1,4 +1,4 @@
--- doc: One row is one release ticket that one person let go, who neither held nor reported it.
+-- doc: One row is one release ticket that a person approved who neither held nor reported it.
 -- grain: person_id, kind, object_id, event_id
 select
     change.person_id,
@@ -14,7 +14,7 @@ select
     'release_approved' as rule_id
 from core._ticket_change as change
 inner join core._ticket as ticket on change.ticket_id = ticket.ticket_id
-inner join rules.tickets__gate_statuses as word on change.to_value = word.name
+inner join rules.tickets__gate_statuses as gate_status on change.to_value = gate_status.name
 left join core._ticket_holder as holder
     on
         change.ticket_id = holder.ticket_id

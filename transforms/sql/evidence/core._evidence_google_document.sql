@@ -5,7 +5,7 @@ with minutes_document as (
     from core._minutes
 ),
 
-author as (
+document_author as (
     select
         object_id,
         min_by(person_id, (occurred_at, event_id)) as person_id
@@ -14,7 +14,7 @@ author as (
     group by object_id
 ),
 
-changed as (
+document_event as (
     select
         event.event_id,
         event.person_id,
@@ -24,11 +24,11 @@ changed as (
         event.occurred_at,
         event.url,
         file.title_class,
-        coalesce(author.person_id, '') = event.person_id as is_author,
+        coalesce(document_author.person_id, '') = event.person_id as is_author,
         cast(cast(date_trunc('week', event.occurred_at) as date) as varchar) as week
     from core._person_event as event
     inner join staging.google__file as file on event.object_id = 'google:' || file.file_id
-    left join author on event.object_id = author.object_id
+    left join document_author on event.object_id = document_author.object_id
     left join minutes_document on event.object_id = minutes_document.document_id
     where
         minutes_document.document_id is null
@@ -36,47 +36,51 @@ changed as (
         and coalesce(file.title_class, '') not in ('minutes', 'agenda')
 ),
 
-saved as (
+document_edit as (
     select
-        changed.*,
+        document_event.*,
         coalesce(
             page_kind.kind,
             case
-                when changed.event_kind = 'google.document.created' then 'documentation.create'
+                when
+                    document_event.event_kind = 'google.document.created'
+                    then 'documentation.create'
                 else 'documentation.upkeep'
             end
         ) as kind,
-        coalesce(page_kind.is_weekly, changed.event_kind <> 'google.document.created') as is_weekly
-    from changed
-    left join rules.pages__page_kinds as page_kind on changed.title_class = page_kind.page_class
+        coalesce(page_kind.is_weekly, document_event.event_kind <> 'google.document.created')
+            as is_weekly
+    from document_event
+    left join rules.pages__page_kinds as page_kind
+        on document_event.title_class = page_kind.page_class
     where
-        changed.event_kind = 'google.document.created'
+        document_event.event_kind = 'google.document.created'
         or (
-            changed.event_kind in ('google.document.edited', 'google.suggestion.accepted')
-            and (page_kind.kind is not null or not changed.is_author)
+            document_event.event_kind in ('google.document.edited', 'google.suggestion.accepted')
+            and (page_kind.kind is not null or not document_event.is_author)
         )
 ),
 
-reviewer as (
+design_reviewer as (
     select
-        changed.person_id,
-        changed.object_id
-    from changed
-    left join core._evidence_mentoring as coached
+        document_event.person_id,
+        document_event.object_id
+    from document_event
+    left join core._evidence_mentoring as coaching
         on
-            changed.person_id = coached.person_id
-            and changed.object_id = coached.object_id
-            and coached.kind = 'mentoring.coaching_artifact'
+            document_event.person_id = coaching.person_id
+            and document_event.object_id = coaching.object_id
+            and coaching.kind = 'mentoring.coaching_artifact'
     where
-        changed.title_class = 'design'
-        and changed.event_kind in ('google.document.commented', 'google.suggestion.added')
-        and not changed.is_author
-        and coached.person_id is null
+        document_event.title_class = 'design'
+        and document_event.event_kind in ('google.document.commented', 'google.suggestion.added')
+        and not document_event.is_author
+        and coaching.person_id is null
     group by
-        changed.person_id,
-        changed.object_id
+        document_event.person_id,
+        document_event.object_id
     having
-        count(distinct changed.event_id) >= (
+        count(distinct document_event.event_id) >= (
             select value
             from rules.limits__thresholds
             where name = 'design_comments'
@@ -84,35 +88,37 @@ reviewer as (
 )
 
 select
-    saved.person_id,
-    saved.kind,
+    document_edit.person_id,
+    document_edit.kind,
     'document' as object_type,
-    saved.object_id,
-    saved.container,
-    case when saved.is_weekly then saved.week else '' end as bucket,
-    saved.event_id,
-    saved.occurred_at,
-    saved.url,
+    document_edit.object_id,
+    document_edit.container,
+    case when document_edit.is_weekly then document_edit.week else '' end as bucket,
+    document_edit.event_id,
+    document_edit.occurred_at,
+    document_edit.url,
     'O' as evidence_level,
     case
-        when saved.event_kind = 'google.document.created' then 'document_created'
+        when document_edit.event_kind = 'google.document.created' then 'document_created'
         else 'document_edited'
     end as rule_id
-from saved
+from document_edit
 union all
 select
-    changed.person_id,
+    document_event.person_id,
     'review.design' as kind,
     'document' as object_type,
-    changed.object_id,
-    changed.container,
+    document_event.object_id,
+    document_event.container,
     '' as bucket,
-    changed.event_id,
-    changed.occurred_at,
-    changed.url,
+    document_event.event_id,
+    document_event.occurred_at,
+    document_event.url,
     'O' as evidence_level,
     'comments_on_a_design' as rule_id
-from changed
-inner join reviewer
-    on changed.person_id = reviewer.person_id and changed.object_id = reviewer.object_id
-where changed.event_kind in ('google.document.commented', 'google.suggestion.added')
+from document_event
+inner join design_reviewer
+    on
+        document_event.person_id = design_reviewer.person_id
+        and document_event.object_id = design_reviewer.object_id
+where document_event.event_kind in ('google.document.commented', 'google.suggestion.added')

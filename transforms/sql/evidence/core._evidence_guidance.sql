@@ -1,16 +1,6 @@
--- doc: One row is one review comment that explains or suggests, to an author with less tenure.
+-- doc: One row is one review comment that explains or suggests, for an author with less tenure.
 -- grain: person_id, kind, object_id, event_id
-with explained as (
-    select 'github:review_comment:' || comment_id as event_id
-    from staging.github__review_comment
-    where (has_rationale or has_suggestion)
-    union all
-    select 'github:review:' || review_id as event_id
-    from staging.github__review
-    where has_rationale
-),
-
-tenure_limit as (
+with tenure_limit as (
     select value as days
     from rules.limits__thresholds
     where name = 'tenure_days_ahead'
@@ -29,7 +19,8 @@ select
     'O' as evidence_level,
     'review_guidance' as rule_id
 from core._evidence_review as review
-inner join explained on review.event_id = explained.event_id
+inner join core._explaining_comment as explaining_comment
+    on review.event_id = explaining_comment.event_id
 inner join core._change_author as author on review.object_id = author.object_id
 inner join core._tenure as reviewer_tenure
     on

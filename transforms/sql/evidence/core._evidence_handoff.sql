@@ -1,4 +1,4 @@
--- doc: One row is one event of a handoff: work passed on with a summary, or taken over for leave.
+-- doc: One row is one event of a handoff: reassigned with a summary, or taken over for leave.
 -- grain: person_id, kind, object_id, bucket, event_id
 with limits as (
     select
@@ -7,7 +7,7 @@ with limits as (
     from rules.limits__thresholds
 ),
 
-summary as (
+summary_comment as (
     select
         event.event_id,
         event.person_id,
@@ -21,7 +21,7 @@ summary as (
     where comment.word_count >= limits.words
 ),
 
-passed_on as (
+reassignment as (
     select
         ticket.object_id,
         ticket.container,
@@ -40,42 +40,47 @@ passed_on as (
         and not holder.is_flip
 ),
 
-noted as (
+summarized_handoff as (
     select
-        passed_on.giver_id as person_id,
-        passed_on.object_id,
-        passed_on.container,
-        passed_on.event_id,
-        passed_on.held_from,
-        passed_on.url,
-        summary.event_id as summary_id,
-        summary.occurred_at as summary_at,
-        summary.url as summary_url
-    from passed_on
-    inner join summary
-        on passed_on.object_id = summary.object_id and passed_on.giver_id = summary.person_id
+        reassignment.giver_id as person_id,
+        reassignment.object_id,
+        reassignment.container,
+        reassignment.event_id,
+        reassignment.held_from,
+        reassignment.url,
+        summary_comment.event_id as summary_id,
+        summary_comment.occurred_at as summary_at,
+        summary_comment.url as summary_url
+    from reassignment
+    inner join summary_comment
+        on
+            reassignment.object_id = summary_comment.object_id
+            and reassignment.giver_id = summary_comment.person_id
     cross join limits
     where
-        passed_on.giver_id = passed_on.former_person_id
-        and abs(epoch(summary.occurred_at) - epoch(passed_on.held_from)) <= limits.seconds
+        reassignment.giver_id = reassignment.former_person_id
+        and abs(epoch(summary_comment.occurred_at) - epoch(reassignment.held_from))
+        <= limits.seconds
 ),
 
 absence as (
     select
-        known.person_id,
+        roster_person.person_id,
         absence.absent_from,
         absence.absent_to
     from staging.roster__absence as absence
-    inner join core._roster_id as known on absence.roster_id = known.roster_id
+    inner join core._roster_id as roster_person on absence.roster_id = roster_person.roster_id
 ),
 
-covered as (
-    select distinct passed_on.*
-    from passed_on
+leave_cover as (
+    select distinct reassignment.*
+    from reassignment
     inner join absence
         on
-            passed_on.former_person_id = absence.person_id
-            and cast(passed_on.held_from as date) between absence.absent_from and absence.absent_to
+            reassignment.former_person_id = absence.person_id
+            and cast(
+                reassignment.held_from as date
+            ) between absence.absent_from and absence.absent_to
 )
 
 select
@@ -90,7 +95,7 @@ select
     url,
     'O' as evidence_level,
     'reassigned_with_summary' as rule_id
-from noted
+from summarized_handoff
 union
 select
     person_id,
@@ -104,7 +109,7 @@ select
     summary_url as url,
     'O' as evidence_level,
     'reassigned_with_summary' as rule_id
-from noted
+from summarized_handoff
 union all
 select
     person_id,
@@ -118,7 +123,7 @@ select
     url,
     'O' as evidence_level,
     'taken_over_for_leave' as rule_id
-from covered
+from leave_cover
 union all
 select
     person_id,

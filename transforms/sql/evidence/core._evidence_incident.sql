@@ -1,4 +1,4 @@
--- doc: One row is one event by which one person took part in one incident or sorted one alert.
+-- doc: One row is one event by which one person took part in one incident or triaged one alert.
 -- grain: person_id, kind, object_id, event_id
 with scribe_limit as (
     select value as notes
@@ -6,7 +6,7 @@ with scribe_limit as (
     where name = 'scribe_notes'
 ),
 
-part as (
+incident_event as (
     select
         event.*,
         incident.is_declared,
@@ -24,25 +24,25 @@ part as (
     where event.source = 'pagerduty'
 ),
 
-taking_part as (
+participant as (
     select
         person_id,
         object_id,
         count(*) filter (where is_acknowledgement) as acknowledgements,
         count(*) filter (where is_action) as actions,
         count(*) filter (where is_timeline_note) as timeline_notes
-    from part
+    from incident_event
     group by
         person_id,
         object_id
 ),
 
-classified as (
+classified_event as (
     select
         *,
         'incident.command' as activity_kind,
         'incident_role' as rule_id
-    from part
+    from incident_event
     where kind = 'pagerduty.role.commander'
     union all
     select
@@ -50,7 +50,7 @@ classified as (
         'incident.comms' as activity_kind,
         case when kind = 'pagerduty.note.written' then 'status_updates' else 'incident_role' end
             as rule_id
-    from part
+    from incident_event
     where
         is_declared
         and (
@@ -59,38 +59,45 @@ classified as (
         )
     union all
     select
-        part.*,
+        incident_event.*,
         'incident.scribe' as activity_kind,
-        case when part.is_timeline_note then 'timeline_notes' else 'incident_role' end as rule_id
-    from part
-    inner join taking_part
-        on part.person_id = taking_part.person_id and part.object_id = taking_part.object_id
+        case when incident_event.is_timeline_note then 'timeline_notes' else 'incident_role' end
+            as rule_id
+    from incident_event
+    inner join participant
+        on
+            incident_event.person_id = participant.person_id
+            and incident_event.object_id = participant.object_id
     cross join scribe_limit
     where
-        part.is_declared
+        incident_event.is_declared
         and (
-            part.kind = 'pagerduty.role.scribe'
-            or (part.is_timeline_note and taking_part.timeline_notes >= scribe_limit.notes)
+            incident_event.kind = 'pagerduty.role.scribe'
+            or (
+                incident_event.is_timeline_note and participant.timeline_notes >= scribe_limit.notes
+            )
         )
     union all
     select
-        part.*,
+        incident_event.*,
         'incident.responder' as activity_kind,
         'acknowledged_and_acted' as rule_id
-    from part
-    inner join taking_part
-        on part.person_id = taking_part.person_id and part.object_id = taking_part.object_id
+    from incident_event
+    inner join participant
+        on
+            incident_event.person_id = participant.person_id
+            and incident_event.object_id = participant.object_id
     where
-        part.is_declared
-        and (part.is_acknowledgement or part.is_action)
-        and taking_part.acknowledgements > 0
-        and taking_part.actions > 0
+        incident_event.is_declared
+        and (incident_event.is_acknowledgement or incident_event.is_action)
+        and participant.acknowledgements > 0
+        and participant.actions > 0
     union all
     select
         *,
         'triage.alert_triage' as activity_kind,
         'alert_handled' as rule_id
-    from part
+    from incident_event
     where
         not is_declared
         and (is_acknowledgement or kind in ('pagerduty.incident.resolve', 'pagerduty.note.written'))
@@ -108,4 +115,4 @@ select
     url,
     'O' as evidence_level,
     rule_id
-from classified
+from classified_event

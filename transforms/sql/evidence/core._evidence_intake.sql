@@ -1,4 +1,4 @@
--- doc: One row is one ticket that one person opened in the name of somebody else, who asked for it.
+-- doc: One row is one ticket that one person opened on behalf of somebody else.
 -- grain: person_id, kind, object_id, event_id
 with limits as (
     select value as tickets
@@ -6,7 +6,7 @@ with limits as (
     where name = 'intake_day_tickets'
 ),
 
-copied as (
+copied_ticket as (
     select link.issue_id
     from (
         select
@@ -19,49 +19,49 @@ copied as (
             target_issue_id as issue_id
         from staging.jira__issue_link
     ) as link
-    inner join rules.tickets__copy_links as word on lower(link.link_type) = word.name
+    inner join rules.tickets__copy_links as copy_link on lower(link.link_type) = copy_link.name
 ),
 
--- Whose reporter was changed later tells nothing of who asked first.
-renamed as (
+-- A ticket whose reporter changed later does not show who asked first.
+reporter_change as (
     select distinct ticket_id
     from core._ticket_change
     where field = 'reporter'
 ),
 
-opened as (
+opened_ticket as (
     select
         event.*,
         count(*) over (
             partition by event.person_id, date_trunc('day', event.occurred_at)
-        ) as opened_that_day
+        ) as tickets_that_day
     from core._person_event as event
     inner join staging.jira__issue as issue on event.event_id = 'jira:issue:' || issue.issue_id
     inner join core._ticket as ticket on issue.issue_id = ticket.ticket_id
-    left join renamed on issue.issue_id = renamed.ticket_id
-    left join copied on issue.issue_id = copied.issue_id
+    left join reporter_change on issue.issue_id = reporter_change.ticket_id
+    left join copied_ticket on issue.issue_id = copied_ticket.issue_id
     where
         event.kind = 'jira.issue.created'
         and issue.creator_id <> issue.reporter_id
         and coalesce(ticket.reporter_person_id, '') <> event.person_id
         and not ticket.is_release
         and issue.parent_id is null
-        and renamed.ticket_id is null
-        and copied.issue_id is null
+        and reporter_change.ticket_id is null
+        and copied_ticket.issue_id is null
 )
 
 select
-    opened.person_id,
+    opened_ticket.person_id,
     'triage.stakeholder_intake' as kind,
     'ticket' as object_type,
-    opened.object_id,
-    opened.container,
+    opened_ticket.object_id,
+    opened_ticket.container,
     '' as bucket,
-    opened.event_id,
-    opened.occurred_at,
-    opened.url,
+    opened_ticket.event_id,
+    opened_ticket.occurred_at,
+    opened_ticket.url,
     'O' as evidence_level,
     'opened_for_somebody_else' as rule_id
-from opened
+from opened_ticket
 cross join limits
-where opened.opened_that_day <= limits.tickets
+where opened_ticket.tickets_that_day <= limits.tickets

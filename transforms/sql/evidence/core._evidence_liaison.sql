@@ -1,4 +1,4 @@
--- doc: One row is one meeting of teams, each eighth week, with the only one of a team who comes.
+-- doc: One row is one cross-team meeting, each eighth week, of a team's only attendee.
 -- grain: person_id, kind, object_id, event_id
 with limits as (
     select value as weeks
@@ -6,7 +6,7 @@ with limits as (
     where name = 'liaison_weeks'
 ),
 
-attended as (
+attendance as (
     select
         event.event_id,
         event.person_id,
@@ -29,59 +29,59 @@ attended as (
         and not meeting.is_private
 ),
 
--- Two who meet alone are no meeting of teams.
-team_in_series as (
+-- Two people alone are not a meeting of teams.
+series_team as (
     select
         series_id,
         team,
         count(distinct person_id) as people,
         count(team) over (partition by series_id) as teams,
         sum(count(distinct person_id)) over (partition by series_id) as all_people
-    from attended
+    from attendance
     group by
         series_id,
         team
 ),
 
-counted as (
+liaison_meeting as (
     select
-        attended.*,
+        attendance.*,
         dense_rank() over (
-            partition by attended.person_id, attended.series_id
-            order by attended.week
+            partition by attendance.person_id, attendance.series_id
+            order by attendance.week
         ) as week_number,
         row_number() over (
-            partition by attended.person_id, attended.series_id, attended.week
-            order by attended.occurred_at, attended.event_id
+            partition by attendance.person_id, attendance.series_id, attendance.week
+            order by attendance.occurred_at, attendance.event_id
         ) as place
-    from attended
-    inner join team_in_series
-        on attended.series_id = team_in_series.series_id and attended.team = team_in_series.team
+    from attendance
+    inner join series_team
+        on attendance.series_id = series_team.series_id and attendance.team = series_team.team
     where
-        team_in_series.people = 1
-        and team_in_series.teams >= 2
-        and team_in_series.all_people >= 3
+        series_team.people = 1
+        and series_team.teams >= 2
+        and series_team.all_people >= 3
 )
 
--- A contact is kept up once in so many weeks; to attend is no work of its own.
+-- Keeping a contact up counts once in so many weeks; attending alone is not work.
 select distinct
-    counted.person_id,
+    liaison_meeting.person_id,
     'relationship.liaison' as kind,
     'meeting' as object_type,
-    'google:series:' || counted.series_id as object_id,
-    counted.container,
+    'google:series:' || liaison_meeting.series_id as object_id,
+    liaison_meeting.container,
     '' as bucket,
-    counted.event_id,
-    counted.occurred_at,
-    counted.url,
+    liaison_meeting.event_id,
+    liaison_meeting.occurred_at,
+    liaison_meeting.url,
     'I' as evidence_level,
     'only_one_of_the_team' as rule_id
-from counted
+from liaison_meeting
 inner join core._team_member as colleague
     on
-        counted.team = colleague.team
-        and counted.person_id <> colleague.person_id
-        and cast(counted.occurred_at as date) >= colleague.valid_from
-        and cast(counted.occurred_at as date) <= colleague.valid_to
+        liaison_meeting.team = colleague.team
+        and liaison_meeting.person_id <> colleague.person_id
+        and cast(liaison_meeting.occurred_at as date) >= colleague.valid_from
+        and cast(liaison_meeting.occurred_at as date) <= colleague.valid_to
 cross join limits
-where counted.place = 1 and counted.week_number % limits.weeks = 0
+where liaison_meeting.place = 1 and liaison_meeting.week_number % limits.weeks = 0

@@ -1,4 +1,4 @@
--- doc: One row is one trace of housekeeping: booked for others, agenda written, item closed.
+-- doc: One row is one event of meeting upkeep: a booking, an agenda edit, a closed action item.
 -- grain: person_id, kind, object_id, event_id
 with limits as (
     select
@@ -12,7 +12,7 @@ minutes_document as (
     from core._minutes
 ),
 
-series as (
+meeting_series as (
     select
         'google:series:' || meeting.series_id as object_id,
         min(meeting.organizer_email) as organizer_email,
@@ -23,21 +23,21 @@ series as (
     group by meeting.series_id
 ),
 
-booked as (
+booking as (
     select
         event.*,
         'booked_for_others' as rule_id,
         event.object_id as activity_object_id
     from core._person_event as event
-    inner join series on event.object_id = series.object_id
-    left join core._address as organizer on series.organizer_email = organizer.email
+    inner join meeting_series on event.object_id = meeting_series.object_id
+    left join core._address as organizer on meeting_series.organizer_email = organizer.email
     where
         event.kind = 'google.meeting.booked'
-        and series.people >= 2
+        and meeting_series.people >= 2
         and coalesce(organizer.person_id, '') <> event.person_id
 ),
 
-agenda as (
+agenda_edit as (
     select
         event.*,
         'agenda_written' as rule_id,
@@ -63,7 +63,7 @@ agenda as (
         and epoch(event.occurred_at) >= epoch(minutes.starts_at) - limits.ahead
 ),
 
-assigned as (
+assigned_item as (
     select
         'google:' || activity.file_id as object_id,
         activity.comment_id,
@@ -77,14 +77,14 @@ assigned as (
         activity.comment_id
 ),
 
-closed as (
+closed_item as (
     select
         event.*,
         event.object_id || ':' || event.detail as item_id
     from core._person_event as event
-    inner join assigned
-        on event.object_id = assigned.object_id and event.detail = assigned.comment_id
-    inner join core._person_account as holder on assigned.account_id = holder.account_id
+    inner join assigned_item
+        on event.object_id = assigned_item.object_id and event.detail = assigned_item.comment_id
+    inner join core._person_account as holder on assigned_item.account_id = holder.account_id
     where
         event.kind in ('google.comment.resolved', 'google.document.commented')
         and holder.person_id <> event.person_id
@@ -102,45 +102,45 @@ closed as (
 )
 
 select
-    booked.person_id,
+    booking.person_id,
     'meeting.logistics' as kind,
     'meeting' as object_type,
-    booked.activity_object_id as object_id,
-    booked.container,
+    booking.activity_object_id as object_id,
+    booking.container,
     '' as bucket,
-    booked.event_id,
-    booked.occurred_at,
-    booked.url,
+    booking.event_id,
+    booking.occurred_at,
+    booking.url,
     'O' as evidence_level,
-    booked.rule_id
-from booked
+    booking.rule_id
+from booking
 union all
 select
-    agenda.person_id,
+    agenda_edit.person_id,
     'meeting.logistics' as kind,
     'meeting' as object_type,
-    agenda.activity_object_id as object_id,
+    agenda_edit.activity_object_id as object_id,
     'calendar' as container,
     '' as bucket,
-    agenda.event_id,
-    agenda.occurred_at,
-    agenda.url,
+    agenda_edit.event_id,
+    agenda_edit.occurred_at,
+    agenda_edit.url,
     'O' as evidence_level,
-    agenda.rule_id
-from agenda
-where agenda.place = 1 and not agenda.is_organizer
+    agenda_edit.rule_id
+from agenda_edit
+where agenda_edit.place = 1 and not agenda_edit.is_organizer
 union all
 select
-    closed.person_id,
+    closed_item.person_id,
     'meeting.action_followup' as kind,
     'action item' as object_type,
-    closed.item_id as object_id,
-    closed.container,
+    closed_item.item_id as object_id,
+    closed_item.container,
     '' as bucket,
-    closed.event_id,
-    closed.occurred_at,
-    closed.url,
+    closed_item.event_id,
+    closed_item.occurred_at,
+    closed_item.url,
     'O' as evidence_level,
     'item_of_another' as rule_id
-from closed
-inner join minutes_document on closed.object_id = minutes_document.document_id
+from closed_item
+inner join minutes_document on closed_item.object_id = minutes_document.document_id

@@ -1,19 +1,19 @@
--- doc: One row is one trace of guidance: a one-to-one, an answer, or comments on a document.
+-- doc: One row is one event of guidance: a one-to-one, an answer, or a comment on a document.
 -- grain: person_id, kind, object_id, bucket, event_id
-with guided as (
+with guidance as (
     select
         *,
         cast(cast(date_trunc('week', occurred_at) as date) as varchar) as week
     from core._guidance
-    where is_paired or is_elder
+    where is_paired or has_longer_tenure
 ),
 
-commented as (
+coached_document as (
     select
         person_id,
         object_id,
         week
-    from guided
+    from guidance
     where via = 'comment'
     group by
         person_id,
@@ -28,40 +28,40 @@ commented as (
 )
 
 select distinct
-    guided.person_id,
+    guidance.person_id,
     case
-        when guided.via = 'one_to_one' then 'mentoring.one_to_one' else 'mentoring.answer'
+        when guidance.via = 'one_to_one' then 'mentoring.one_to_one' else 'mentoring.answer'
     end as kind,
-    guided.object_type,
-    guided.object_id,
-    guided.container,
+    guidance.object_type,
+    guidance.object_id,
+    guidance.container,
     '' as bucket,
-    guided.event_id,
-    guided.occurred_at,
-    guided.url,
+    guidance.event_id,
+    guidance.occurred_at,
+    guidance.url,
     'O' as evidence_level,
     case
-        when guided.via = 'one_to_one' then 'recurring_one_to_one' else 'first_answer'
+        when guidance.via = 'one_to_one' then 'recurring_one_to_one' else 'first_answer'
     end as rule_id
-from guided
-where guided.via in ('one_to_one', 'answer')
+from guidance
+where guidance.via in ('one_to_one', 'answer')
 union all
 select
-    guided.person_id,
+    guidance.person_id,
     'mentoring.coaching_artifact' as kind,
-    guided.object_type,
-    guided.object_id,
-    guided.container,
-    guided.week as bucket,
-    guided.event_id,
-    guided.occurred_at,
-    guided.url,
+    guidance.object_type,
+    guidance.object_id,
+    guidance.container,
+    guidance.week as bucket,
+    guidance.event_id,
+    guidance.occurred_at,
+    guidance.url,
     'O' as evidence_level,
     'comments_on_a_newcomers_document' as rule_id
-from guided
-inner join commented
+from guidance
+inner join coached_document
     on
-        guided.person_id = commented.person_id
-        and guided.object_id = commented.object_id
-        and guided.week = commented.week
-where guided.via = 'comment'
+        guidance.person_id = coached_document.person_id
+        and guidance.object_id = coached_document.object_id
+        and guidance.week = coached_document.week
+where guidance.via = 'comment'

@@ -1,6 +1,6 @@
--- doc: One row is one trace of minutes that one person wrote, put right or published.
+-- doc: One row is one event behind minutes that one person wrote, corrected or published.
 -- grain: person_id, kind, object_id, event_id
-with told as (
+with minutes_object as (
     select
         object_id,
         min(object_type) as object_type,
@@ -9,29 +9,31 @@ with told as (
     group by object_id
 ),
 
-wait as (
+curation_delay as (
     select value * 60 as seconds
     from rules.limits__thresholds
     where name = 'curated_minutes'
 ),
 
-machine_text as (
+curation_edit as (
     select
         edit.*,
-        told.object_type,
-        told.container
+        minutes_object.object_type,
+        minutes_object.container
     from core._minutes_edit as edit
-    inner join told on edit.object_id = told.object_id
-    cross join wait
-    where edit.is_machine_made and epoch(edit.occurred_at) >= epoch(edit.ends_at) + wait.seconds
+    inner join minutes_object on edit.object_id = minutes_object.object_id
+    cross join curation_delay
+    where
+        edit.is_machine_made
+        and epoch(edit.occurred_at) >= epoch(edit.ends_at) + curation_delay.seconds
 )
 
 select
     writer.person_id,
     'meeting.minutes' as kind,
-    told.object_type,
+    minutes_object.object_type,
     writer.object_id,
-    told.container,
+    minutes_object.container,
     '' as bucket,
     trace.event_id,
     trace.occurred_at,
@@ -39,15 +41,15 @@ select
     writer.evidence_level,
     writer.rule_id
 from core._minutes_writer as writer
-inner join told on writer.object_id = told.object_id
+inner join minutes_object on writer.object_id = minutes_object.object_id
 inner join core._minutes_trace as trace on writer.object_id = trace.object_id
 union all
 select
     edit.person_id,
     'meeting.minutes' as kind,
-    told.object_type,
+    minutes_object.object_type,
     edit.object_id,
-    told.container,
+    minutes_object.container,
     '' as bucket,
     edit.event_id,
     edit.occurred_at,
@@ -57,31 +59,31 @@ select
 from core._minutes_edit as edit
 inner join core._minutes_writer as writer
     on edit.object_id = writer.object_id and edit.person_id = writer.person_id
-inner join told on edit.object_id = told.object_id
+inner join minutes_object on edit.object_id = minutes_object.object_id
 inner join core.event as event on edit.event_id = event.event_id
 where not edit.is_machine_made
 union all
 select
-    machine_text.person_id,
+    curation_edit.person_id,
     'meeting.curated_notes' as kind,
-    machine_text.object_type,
-    machine_text.object_id,
-    machine_text.container,
+    curation_edit.object_type,
+    curation_edit.object_id,
+    curation_edit.container,
     '' as bucket,
-    machine_text.event_id,
-    machine_text.occurred_at,
+    curation_edit.event_id,
+    curation_edit.occurred_at,
     event.url,
     'O' as evidence_level,
     'machine_notes_edited' as rule_id
-from machine_text
-inner join core.event as event on machine_text.event_id = event.event_id
+from curation_edit
+inner join core.event as event on curation_edit.event_id = event.event_id
 union all
 select
     author.person_id,
     'meeting.published_minutes' as kind,
-    told.object_type,
+    minutes_object.object_type,
     trace.object_id,
-    told.container,
+    minutes_object.container,
     '' as bucket,
     trace.event_id,
     trace.occurred_at,
@@ -89,7 +91,7 @@ select
     'O' as evidence_level,
     'published_minutes' as rule_id
 from core._minutes_trace as trace
-inner join told on trace.object_id = told.object_id
+inner join minutes_object on trace.object_id = minutes_object.object_id
 inner join core._person_event as author on trace.event_id = author.event_id
 left join core._minutes_writer as writer
     on trace.object_id = writer.object_id and author.person_id = writer.person_id

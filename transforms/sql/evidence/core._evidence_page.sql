@@ -1,11 +1,11 @@
--- doc: One row is one saved version by which one person wrote a page or kept one current.
+-- doc: One row is one saved version by which one person created or updated a page.
 -- grain: person_id, kind, object_id, bucket, event_id
-with linked as (
+with linked_page as (
     select distinct unnest(page_ids) as page_id
     from staging.pagerduty__note
 ),
 
-classified as (
+classified_save as (
     select
         page_save.*,
         coalesce(
@@ -27,25 +27,27 @@ classified as (
 )
 
 select
-    classified.person_id,
-    classified.activity_kind as kind,
+    classified_save.person_id,
+    classified_save.activity_kind as kind,
     'page' as object_type,
-    classified.object_id,
-    classified.container,
+    classified_save.object_id,
+    classified_save.container,
     case
-        when classified.is_weekly
-            then cast(cast(date_trunc('week', classified.occurred_at) as date) as varchar)
+        when classified_save.is_weekly
+            then cast(cast(date_trunc('week', classified_save.occurred_at) as date) as varchar)
         else ''
     end as bucket,
-    classified.event_id,
-    classified.occurred_at,
-    classified.url,
+    classified_save.event_id,
+    classified_save.occurred_at,
+    classified_save.url,
     'O' as evidence_level,
     case
-        when classified.activity_kind = 'incident.postmortem' and linked.page_id is not null
+        when
+            classified_save.activity_kind = 'incident.postmortem'
+            and linked_page.page_id is not null
             then 'postmortem_linked_from_incident'
-        when classified.is_creation then 'page_created'
+        when classified_save.is_creation then 'page_created'
         else 'page_edited'
     end as rule_id
-from classified
-left join linked on classified.page_id = linked.page_id
+from classified_save
+left join linked_page on classified_save.page_id = linked_page.page_id

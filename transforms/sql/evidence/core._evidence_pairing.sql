@@ -1,4 +1,4 @@
--- doc: One row is one trace of the work in one pairing; a pairing without traces is not here.
+-- doc: One row is one event of guidance in one pairing; a pairing without events has no row.
 -- grain: person_id, kind, object_id, bucket, event_id
 with explicit_pairing as (
     select
@@ -58,4 +58,4 @@ inner join inferred_pairing as pairing
     on
         guidance.person_id = pairing.mentor_person_id
         and guidance.mentee_person_id = pairing.newcomer_person_id
-where guidance.is_elder
+where guidance.has_longer_tenure

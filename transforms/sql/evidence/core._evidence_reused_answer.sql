@@ -9,26 +9,26 @@ with limits as (
 answer as (
     select
         'github:issue_comment:' || comment_id as event_id,
-        substr(sha256('issuecomment-' || comment_id), 1, 16) as name_hash
+        'issuecomment-' || comment_id as link_end
     from staging.github__issue_comment
     union all
     select
         'jira:comment:' || comment_id as event_id,
-        substr(sha256('focusedcommentid=' || comment_id), 1, 16) as name_hash
+        'focusedcommentid=' || comment_id as link_end
     from staging.jira__comment
 ),
 
-linked as (
+answer_link as (
     select
         answer.event_id,
         event.event_id as linking_event_id,
         event.person_id
     from core._naming as naming
-    inner join answer on naming.name_hash = answer.name_hash
+    inner join answer on naming.name_hash = substr(sha256(answer.link_end), 1, 16)
     inner join core._person_event as event on naming.event_id = event.event_id
 ),
 
-opened as (
+opened_object as (
     select
         object_id,
         person_id
@@ -49,11 +49,12 @@ select
     'I' as evidence_level,
     'linked_by_others' as rule_id
 from core._person_event as event
-inner join linked on event.event_id = linked.event_id
+inner join answer_link on event.event_id = answer_link.event_id
 cross join limits
--- Who goes on in a thread of their own answers nobody.
-left join opened on event.object_id = opened.object_id and event.person_id = opened.person_id
-where linked.person_id <> event.person_id and opened.object_id is null
+-- A comment in the person's own thread answers nobody.
+left join opened_object
+    on event.object_id = opened_object.object_id and event.person_id = opened_object.person_id
+where answer_link.person_id <> event.person_id and opened_object.object_id is null
 group by
     event.person_id,
     event.object_type,
@@ -62,4 +63,4 @@ group by
     event.event_id,
     event.occurred_at,
     event.url
-having count(distinct linked.linking_event_id) >= max(limits.links)
+having count(distinct answer_link.linking_event_id) >= max(limits.links)

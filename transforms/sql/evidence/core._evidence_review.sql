@@ -1,6 +1,6 @@
 -- doc: One row is one event in which one person reviewed a change of somebody else.
 -- grain: person_id, kind, object_id, event_id
-with trailer as (
+with trailer_event as (
     select
         event.*,
         trailer_kind.kind as activity_kind
@@ -9,7 +9,7 @@ with trailer as (
         on event.kind = 'git.' || trailer_kind.role
 ),
 
-review as (
+tool_review as (
     select
         event.*,
         'review.code' as activity_kind
@@ -17,25 +17,25 @@ review as (
     where event.kind in ('github.review.submitted', 'github.review.commented')
 ),
 
-credit as (
-    select * from trailer
+review_event as (
+    select * from trailer_event
     union all
-    select * from review
+    select * from tool_review
 )
 
 select
-    credit.person_id,
-    credit.activity_kind as kind,
-    credit.object_type,
-    credit.object_id,
-    credit.container,
+    review_event.person_id,
+    review_event.activity_kind as kind,
+    review_event.object_type,
+    review_event.object_id,
+    review_event.container,
     '' as bucket,
-    credit.event_id,
-    credit.occurred_at,
-    credit.url,
+    review_event.event_id,
+    review_event.occurred_at,
+    review_event.url,
     'O' as evidence_level,
-    case when credit.source = 'git' then 'trailer' else 'review' end as rule_id
-from credit
+    case when review_event.source = 'git' then 'trailer' else 'review' end as rule_id
+from review_event
 left join core._change_author as author
-    on credit.object_id = author.object_id and credit.person_id = author.person_id
+    on review_event.object_id = author.object_id and review_event.person_id = author.person_id
 where author.person_id is null

@@ -1,4 +1,4 @@
--- doc: One row is one trace of a request that one person assigned on with an internal note.
+-- doc: One row is one event of a request that one person reassigned with an internal note.
 -- grain: person_id, kind, object_id, event_id
 with limits as (
     select value * 60 as seconds
@@ -6,7 +6,7 @@ with limits as (
     where name = 'routing_minutes'
 ),
 
-note as (
+internal_note as (
     select
         'jira:' || comment.issue_id as object_id,
         event.person_id,
@@ -18,29 +18,32 @@ note as (
     where comment.is_internal
 ),
 
-routed as (
+routed_request as (
     select
-        sorting.person_id,
-        sorting.object_type,
-        sorting.object_id,
-        sorting.container,
-        sorting.url,
-        sorting.event_id,
-        sorting.occurred_at,
-        note.event_id as note_id,
-        note.occurred_at as noted_at
-    from core._triage_ticket as sorting
-    inner join core._ticket_change as change on sorting.event_id = change.event_id
-    inner join note
-        on sorting.object_id = note.object_id and sorting.person_id = note.person_id
+        sorting_event.person_id,
+        sorting_event.object_type,
+        sorting_event.object_id,
+        sorting_event.container,
+        sorting_event.url,
+        sorting_event.event_id,
+        sorting_event.occurred_at,
+        internal_note.event_id as note_id,
+        internal_note.occurred_at as noted_at
+    from core._triage_ticket as sorting_event
+    inner join core._ticket_change as change on sorting_event.event_id = change.event_id
+    inner join internal_note
+        on
+            sorting_event.object_id = internal_note.object_id
+            and sorting_event.person_id = internal_note.person_id
     cross join limits
     where
         change.field = 'assignee'
         and change.to_id is not null
-        and abs(epoch(note.occurred_at) - epoch(sorting.occurred_at)) <= limits.seconds
+        and abs(epoch(internal_note.occurred_at) - epoch(sorting_event.occurred_at))
+        <= limits.seconds
 ),
 
-trace as (
+routing_event as (
     select
         person_id,
         object_type,
@@ -49,7 +52,7 @@ trace as (
         url,
         event_id,
         occurred_at
-    from routed
+    from routed_request
     union
     select
         person_id,
@@ -59,19 +62,19 @@ trace as (
         url,
         note_id as event_id,
         noted_at as occurred_at
-    from routed
+    from routed_request
 )
 
 select
-    trace.person_id,
+    routing_event.person_id,
     'triage.support_routing' as kind,
-    trace.object_type,
-    trace.object_id,
-    trace.container,
+    routing_event.object_type,
+    routing_event.object_id,
+    routing_event.container,
     '' as bucket,
-    trace.event_id,
-    trace.occurred_at,
-    trace.url,
+    routing_event.event_id,
+    routing_event.occurred_at,
+    routing_event.url,
     'O' as evidence_level,
     'assigned_with_internal_note' as rule_id
-from trace
+from routing_event

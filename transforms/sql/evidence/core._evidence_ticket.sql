@@ -1,18 +1,18 @@
 -- doc: One row is one ticket that one person held when it was resolved.
 -- grain: person_id, kind, object_id, event_id
--- What somebody has split into tickets of their own under one parent, and resolves in one day, is
--- one piece of work: the first of them (NSE-6).
-with piece as (
+-- Tickets that a person reported under one parent and resolves on one day count as one piece of
+-- work: the first of them (NSE-6).
+with split_ticket as (
     select
         ticket.ticket_id,
-        first_value(ticket.object_id) over pieces as object_id
+        first_value(ticket.object_id) over split_order as object_id
     from core._ticket_resolution as resolution
     inner join core._ticket as ticket
         on
             resolution.ticket_id = ticket.ticket_id
             and resolution.person_id = ticket.reporter_person_id
     where ticket.parent_id is not null and ticket.is_work and not ticket.is_corrective
-    window pieces as (
+    window split_order as (
         partition by
             resolution.person_id,
             ticket.parent_id,
@@ -27,7 +27,7 @@ select
         when ticket.is_corrective then 'incident.corrective_action' else 'delivery.ticket_work'
     end as kind,
     'ticket' as object_type,
-    coalesce(piece.object_id, ticket.object_id) as object_id,
+    coalesce(split_ticket.object_id, ticket.object_id) as object_id,
     ticket.container,
     '' as bucket,
     resolution.event_id,
@@ -38,7 +38,7 @@ select
         as rule_id
 from core._ticket_resolution as resolution
 inner join core._ticket as ticket on resolution.ticket_id = ticket.ticket_id
-left join piece on ticket.ticket_id = piece.ticket_id
+left join split_ticket on ticket.ticket_id = split_ticket.ticket_id
 left join core._evidence_escalation as escalation
     on
         ticket.object_id = escalation.object_id

@@ -1,4 +1,4 @@
--- doc: One row is one sorting event, as triage of its issue or as part of a tidying batch.
+-- doc: One row is one sorting event, as triage of its issue or as part of a cleanup batch.
 -- grain: person_id, kind, object_id, event_id
 with limits as (
     select
@@ -7,7 +7,7 @@ with limits as (
     from rules.limits__thresholds
 ),
 
-sorting as (
+sorting_event as (
     select * from core._triage_issue
     union all
     select ticket.*
@@ -16,30 +16,30 @@ sorting as (
     where routing.event_id is null
 ),
 
-gap as (
+event_gap as (
     select
         event.*,
         epoch(event.occurred_at) - epoch(lag(event.occurred_at) over (
             partition by event.person_id, event.container
             order by event.occurred_at, event.event_id
         )) as seconds_since_last
-    from sorting as event
+    from sorting_event as event
 ),
 
-numbered as (
+session_event as (
     select
-        gap.*,
+        event_gap.*,
         sum(
             case
-                when coalesce(gap.seconds_since_last, 1e12) > limits.gap_minutes * 60 then 1
+                when coalesce(event_gap.seconds_since_last > limits.gap_minutes * 60, true) then 1
                 else 0
             end
         ) over (
-            partition by gap.person_id, gap.container
-            order by gap.occurred_at, gap.event_id
+            partition by event_gap.person_id, event_gap.container
+            order by event_gap.occurred_at, event_gap.event_id
             rows between unbounded preceding and current row
         ) as session_number
-    from gap
+    from event_gap
     cross join limits
 ),
 
@@ -50,7 +50,7 @@ batch as (
         session_number,
         count(distinct object_id) as objects,
         min(occurred_at) as started_at
-    from numbered
+    from session_event
     group by
         person_id,
         container,
@@ -58,29 +58,29 @@ batch as (
 )
 
 select
-    numbered.person_id,
+    session_event.person_id,
     case
         when batch.objects >= limits.batch_objects then 'triage.backlog_hygiene'
         else 'triage.issue_triage'
     end as kind,
-    case when batch.objects >= limits.batch_objects then 'batch' else numbered.object_type end
+    case when batch.objects >= limits.batch_objects then 'batch' else session_event.object_type end
         as object_type,
     case
         when batch.objects >= limits.batch_objects
-            then 'batch:' || numbered.container || ':' || epoch(batch.started_at)
-        else numbered.object_id
+            then 'batch:' || session_event.container || ':' || epoch(batch.started_at)
+        else session_event.object_id
     end as object_id,
-    numbered.container,
+    session_event.container,
     '' as bucket,
-    numbered.event_id,
-    numbered.occurred_at,
-    numbered.url,
+    session_event.event_id,
+    session_event.occurred_at,
+    session_event.url,
     'O' as evidence_level,
     case when batch.objects >= limits.batch_objects then 'triage_batch' else 'triage' end as rule_id
-from numbered
+from session_event
 inner join batch
     on
-        numbered.person_id = batch.person_id
-        and numbered.container = batch.container
-        and numbered.session_number = batch.session_number
+        session_event.person_id = batch.person_id
+        and session_event.container = batch.container
+        and session_event.session_number = batch.session_number
 cross join limits

@@ -1,4 +1,4 @@
--- doc: One row is one comment by which one person helped somebody else's blocked ticket on.
+-- doc: One row is one comment of a person on another's ticket shortly before it was unblocked.
 -- grain: person_id, kind, object_id, event_id
 with status_change as (
     select
@@ -13,10 +13,11 @@ with status_change as (
     where change.field = 'status'
 ),
 
-blocked as (
+blocked_period as (
     select status_change.*
     from status_change
-    inner join rules.tickets__blocked_statuses as word on status_change.to_value = word.name
+    inner join rules.tickets__blocked_statuses as blocked_status
+        on status_change.to_value = blocked_status.name
     where status_change.left_at is not null
 ),
 
@@ -26,7 +27,7 @@ limits as (
     where name = 'unblock_working_days'
 ),
 
-answered as (
+unblocking_comment as (
     select
         event.event_id,
         event.person_id,
@@ -34,43 +35,46 @@ answered as (
         event.container,
         event.occurred_at,
         event.url,
-        blocked.ticket_id,
-        -- Calendar days less two for each weekend between.
-        (epoch(date_trunc('day', blocked.left_at)) - epoch(date_trunc('day', event.occurred_at)))
+        blocked_period.ticket_id,
+        -- Calendar days minus two for each weekend between; 604800 seconds are a week.
+        (
+            epoch(date_trunc('day', blocked_period.left_at))
+            - epoch(date_trunc('day', event.occurred_at))
+        )
         / cast(86400 as double)
         - 2
         * (
-            epoch(date_trunc('week', blocked.left_at))
+            epoch(date_trunc('week', blocked_period.left_at))
             - epoch(date_trunc('week', event.occurred_at))
         )
         / cast(604800 as double) as working_days
-    from blocked
+    from blocked_period
     inner join core._person_event as event
         on
-            'jira:' || blocked.ticket_id = event.object_id
-            and blocked.changed_at <= event.occurred_at
-            and blocked.left_at > event.occurred_at
+            'jira:' || blocked_period.ticket_id = event.object_id
+            and blocked_period.changed_at <= event.occurred_at
+            and blocked_period.left_at > event.occurred_at
     where event.kind = 'jira.issue.commented'
 )
 
 select
-    answered.person_id,
+    unblocking_comment.person_id,
     'coordination.unblock' as kind,
     'ticket' as object_type,
-    answered.object_id,
-    answered.container,
+    unblocking_comment.object_id,
+    unblocking_comment.container,
     '' as bucket,
-    answered.event_id,
-    answered.occurred_at,
-    answered.url,
+    unblocking_comment.event_id,
+    unblocking_comment.occurred_at,
+    unblocking_comment.url,
     'I' as evidence_level,
     'comment_before_unblock' as rule_id
-from answered
+from unblocking_comment
 cross join limits
 left join core._ticket_holder as holder
     on
-        answered.ticket_id = holder.ticket_id
-        and answered.person_id = holder.person_id
-        and answered.occurred_at >= holder.held_from
-        and answered.occurred_at < coalesce(holder.held_until, $as_of + interval 1 day)
-where answered.working_days <= limits.working_days and holder.ticket_id is null
+        unblocking_comment.ticket_id = holder.ticket_id
+        and unblocking_comment.person_id = holder.person_id
+        and unblocking_comment.occurred_at >= holder.held_from
+        and unblocking_comment.occurred_at < coalesce(holder.held_until, $as_of + interval 1 day)
+where unblocking_comment.working_days <= limits.working_days and holder.ticket_id is null

@@ -1,4 +1,4 @@
--- doc: One row is one unit of upkeep by one person on one object: objects are counted, not events.
+-- doc: One row is one unit of one kind of work of one person: units are counted, not events.
 -- grain: activity_id
 -- references: person_id -> core.person.person_id
 with unit as (
@@ -32,7 +32,7 @@ with unit as (
         bucket
 ),
 
-naming as (
+object_record as (
     select
         object_id,
         person_id,
@@ -49,20 +49,21 @@ naming as (
     inner join core.credit_record as record on container.container_id = record.object_id
 ),
 
--- A record covers the kinds of its capacity and no other (CRD-2).
-named as (
+-- A record covers only the kinds of its capacity (CRD-2).
+named_activity as (
     select
         unit.activity_id,
-        bool_or(naming.counts) as is_counted
+        bool_or(object_record.counts) as is_counted
     from unit
-    inner join naming on unit.object_id = naming.object_id and unit.person_id = naming.person_id
+    inner join object_record
+        on unit.object_id = object_record.object_id and unit.person_id = object_record.person_id
     inner join rules.credit_policy__capacities as capacity
-        on naming.record = capacity.record and unit.kind = capacity.kind
+        on object_record.record = capacity.record and unit.kind = capacity.kind
     group by unit.activity_id
 ),
 
--- Whose minutes are all inside the time allocated to a duty.
-covered as (
+-- An activity is covered if all of its minutes lie inside time allocated to a duty.
+covered_activity as (
     select cover.activity_id
     from core._allocated_cover as cover
     inner join core.effort as effort
@@ -71,10 +72,10 @@ covered as (
     having sum(cover.covered_mid) >= sum(effort.minutes_mid)
 ),
 
-assisted as (
+assisted_activity as (
     select distinct evidence.activity_id
     from core.activity_evidence as evidence
-    inner join core._assisted_event as assisted on evidence.event_id = assisted.event_id
+    inner join core._assisted_event as assisted_event on evidence.event_id = assisted_event.event_id
 )
 
 select
@@ -93,14 +94,14 @@ select
     unit.evidence_level,
     unit.rule_id,
     unit.bound,
-    assisted.activity_id is not null as is_agent_assisted,
-    -- Null for tags, which tell more of an activity that is counted elsewhere.
+    assisted_activity.activity_id is not null as is_agent_assisted,
+    -- Null for tags, which describe an activity that is counted elsewhere.
     case
         when kind.is_tag then null
-        when named.is_counted then 'credited'
-        when covered.activity_id is not null then 'allocated'
+        when named_activity.is_counted then 'credited'
+        when covered_activity.activity_id is not null then 'allocated'
         when unit.evidence_level in ('P', 'S') then 'untraced'
-        when named.activity_id is not null then 'uncounted'
+        when named_activity.activity_id is not null then 'uncounted'
         else 'unattributed'
     end as credit_class,
     kind.is_tag,
@@ -109,6 +110,6 @@ select
     kind.minutes_high
 from unit
 inner join rules.kinds__kinds as kind on unit.kind = kind.kind
-left join named on unit.activity_id = named.activity_id
-left join covered on unit.activity_id = covered.activity_id
-left join assisted on unit.activity_id = assisted.activity_id
+left join named_activity on unit.activity_id = named_activity.activity_id
+left join covered_activity on unit.activity_id = covered_activity.activity_id
+left join assisted_activity on unit.activity_id = assisted_activity.activity_id

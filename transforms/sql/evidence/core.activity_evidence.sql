@@ -1,7 +1,7 @@
--- doc: One row is one event that stands behind one activity, with its link into the tool.
+-- doc: One row is one event behind one activity, with its link into the tool.
 -- grain: activity_id, event_id
 -- references: event_id -> core.event.event_id, kind -> rules.kinds__kinds.kind
-with traced as (
+with recorded_object as (
     select distinct
         person_id,
         kind,
@@ -10,19 +10,19 @@ with traced as (
     where object_id in (select claim.object_id from core._claim_evidence as claim)
 ),
 
--- What tools have recorded needs nobody's word.
+-- A claim adds nothing to what a tool recorded.
 unrecorded_claim as (
     select claim.*
     from core._claim_evidence as claim
-    left join traced
+    left join recorded_object
         on
-            claim.person_id = traced.person_id
-            and claim.kind = traced.kind
-            and claim.object_id = traced.object_id
-    where traced.person_id is null
+            claim.person_id = recorded_object.person_id
+            and claim.kind = recorded_object.kind
+            and claim.object_id = recorded_object.object_id
+    where recorded_object.person_id is null
 ),
 
-every_evidence as (
+evidence as (
     select * from core._traced_evidence
     union all
     select * from unrecorded_claim
@@ -47,4 +47,4 @@ select
         when evidence_level = 'I' or rule_id in ('claim_traced', 'claim_witnessed') then 2
         else 3
     end as bound
-from every_evidence
+from evidence

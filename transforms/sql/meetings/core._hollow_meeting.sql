@@ -1,14 +1,14 @@
--- doc: One row is one recurring one-to-one that nothing but the calendar tells of (NSE-6).
+-- doc: One row is one recurring one-to-one that only the calendar shows (NSE-6).
 -- grain: person_id, object_id
--- Neither a call nor notes in the series, nor other guidance of the two, in the weeks around it; a
--- pairing that somebody else has put down is trace enough.
-with around as (
+-- In the weeks around it there is no call and no notes in the series, and no other guidance between
+-- the two. A pairing that somebody else recorded is trace enough.
+with trace_limit as (
     select value * 86400 as seconds
     from rules.limits__thresholds
     where name = 'meeting_trace_days'
 ),
 
-held as (
+one_to_one as (
     select
         guidance.person_id,
         guidance.mentee_person_id,
@@ -20,7 +20,7 @@ held as (
     where guidance.via = 'one_to_one' and not guidance.is_paired
 ),
 
-noted as (
+meeting_with_notes as (
     select distinct calendar_copy.object_id
     from core._meeting_copy as calendar_copy
     inner join staging.google__attachment as attachment
@@ -29,35 +29,38 @@ noted as (
             and calendar_copy.event_id = attachment.event_id
 ),
 
-trace as (
+meeting_trace as (
     select
-        held.person_id,
-        held.object_id
-    from held
-    cross join around
-    inner join core._meeting as sibling on held.series_id = sibling.series_id
-    left join noted on sibling.object_id = noted.object_id
+        one_to_one.person_id,
+        one_to_one.object_id
+    from one_to_one
+    cross join trace_limit
+    inner join core._meeting as sibling on one_to_one.series_id = sibling.series_id
+    left join meeting_with_notes on sibling.object_id = meeting_with_notes.object_id
     where
-        (sibling.conference_id is not null or noted.object_id is not null)
-        and abs(epoch(sibling.starts_at) - held.held_at) <= around.seconds
+        (sibling.conference_id is not null or meeting_with_notes.object_id is not null)
+        and abs(epoch(sibling.starts_at) - one_to_one.held_at) <= trace_limit.seconds
     union
     select
-        held.person_id,
-        held.object_id
-    from held
-    cross join around
+        one_to_one.person_id,
+        one_to_one.object_id
+    from one_to_one
+    cross join trace_limit
     inner join core._guidance as guidance
         on
-            held.person_id = guidance.person_id
-            and held.mentee_person_id = guidance.mentee_person_id
+            one_to_one.person_id = guidance.person_id
+            and one_to_one.mentee_person_id = guidance.mentee_person_id
     where
         guidance.via <> 'one_to_one'
-        and abs(epoch(guidance.occurred_at) - held.held_at) <= around.seconds
+        and abs(epoch(guidance.occurred_at) - one_to_one.held_at) <= trace_limit.seconds
 )
 
 select distinct
-    held.person_id,
-    held.object_id
-from held
-left join trace on held.person_id = trace.person_id and held.object_id = trace.object_id
-where trace.person_id is null
+    one_to_one.person_id,
+    one_to_one.object_id
+from one_to_one
+left join meeting_trace
+    on
+        one_to_one.person_id = meeting_trace.person_id
+        and one_to_one.object_id = meeting_trace.object_id
+where meeting_trace.person_id is null

@@ -1,6 +1,12 @@
--- doc: One row is one occurrence of one meeting, told by the calendar that shows most of it.
+-- doc: One row is one occurrence of one meeting, from the calendar that shows most of it.
 -- grain: object_id
-with calendar_copy as (
+with limits as (
+    select value * 60 as early_seconds
+    from rules.limits__thresholds
+    where name = 'call_early_minutes'
+),
+
+calendar_copy as (
     select
         *,
         row_number() over (
@@ -15,12 +21,13 @@ call as (
         calendar_copy.object_id,
         min(conference.conference_id) as conference_id
     from calendar_copy
+    cross join limits
     inner join staging.google__conference as conference
         on
             calendar_copy.meeting_code = conference.meeting_code
             and epoch(conference.started_at) < epoch(calendar_copy.ends_at)
             and epoch(coalesce(conference.ended_at, conference.started_at))
-            > epoch(calendar_copy.starts_at) - 1800
+            > epoch(calendar_copy.starts_at) - limits.early_seconds
     where calendar_copy.place = 1
     group by calendar_copy.object_id
 )

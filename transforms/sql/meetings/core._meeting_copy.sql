@@ -1,4 +1,4 @@
--- doc: One row is one occurrence of one meeting in one calendar, and what it is called everywhere.
+-- doc: One row is one occurrence of one meeting in one calendar, and its id in all calendars.
 -- grain: calendar, event_id
 -- kind: view
 select

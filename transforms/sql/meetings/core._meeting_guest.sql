@@ -1,19 +1,19 @@
--- doc: One row is one address asked to one occurrence of a meeting; groups are taken apart.
+-- doc: One row is one address invited to one occurrence of a meeting; groups are expanded.
 -- grain: object_id, email
-with shown as (
+with invitation as (
     select
         meeting.object_id,
         lower(attendee.email) as email,
         attendee.response,
         attendee.is_room
     from core._meeting as meeting
-    inner join core._meeting_copy as shown_copy on meeting.object_id = shown_copy.object_id
+    inner join core._meeting_copy as calendar_copy on meeting.object_id = calendar_copy.object_id
     inner join staging.google__attendee as attendee
-        on shown_copy.calendar = attendee.calendar and shown_copy.event_id = attendee.event_id
+        on calendar_copy.calendar = attendee.calendar and calendar_copy.event_id = attendee.event_id
     where not meeting.is_private
 ),
 
-member as (
+group_address as (
     select
         lower(directory_group.email) as group_email,
         lower(group_member.email) as email
@@ -26,12 +26,12 @@ member as (
 )
 
 select
-    shown.object_id,
-    coalesce(member.email, shown.email) as email,
-    bool_or(shown.response = 'accepted' and member.email is null) as has_accepted
-from shown
-left join member on shown.email = member.group_email
-where not shown.is_room
+    invitation.object_id,
+    coalesce(group_address.email, invitation.email) as email,
+    bool_or(invitation.response = 'accepted' and group_address.email is null) as has_accepted
+from invitation
+left join group_address on invitation.email = group_address.group_email
+where not invitation.is_room
 group by
-    shown.object_id,
-    coalesce(member.email, shown.email)
+    invitation.object_id,
+    coalesce(group_address.email, invitation.email)

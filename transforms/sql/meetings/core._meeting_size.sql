@@ -1,4 +1,4 @@
--- doc: One row is one occurrence of a meeting and how many people were asked to it.
+-- doc: One row is one occurrence of a meeting and how many people were invited.
 -- grain: object_id
 select
     meeting.object_id,

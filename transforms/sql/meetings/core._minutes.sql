@@ -1,14 +1,22 @@
 -- doc: One row is the minutes of one meeting: the document, and the meeting where it is known.
 -- grain: object_id, document_id
-with meeting_document as (
+with limits as (
+    select value * 3600 as seconds
+    from rules.limits__thresholds
+    where name = 'notes_title_hours'
+),
+
+meeting_document as (
     select
-        shown_copy.object_id,
+        calendar_copy.object_id,
         attachment.file_id,
         attachment.is_machine_title,
         'M1' as rule_id
     from staging.google__attachment as attachment
-    inner join core._meeting_copy as shown_copy
-        on attachment.calendar = shown_copy.calendar and attachment.event_id = shown_copy.event_id
+    inner join core._meeting_copy as calendar_copy
+        on
+            attachment.calendar = calendar_copy.calendar
+            and attachment.event_id = calendar_copy.event_id
     where
         coalesce(attachment.mime_type, 'application/vnd.google-apps.document')
         = 'application/vnd.google-apps.document'
@@ -19,10 +27,11 @@ with meeting_document as (
         file.is_machine_title,
         'M3' as rule_id
     from core._meeting as meeting
+    cross join limits
     inner join staging.google__file as file
         on
             meeting.title_hash = file.meeting_hash
-            and abs(epoch(file.created_at) - epoch(meeting.starts_at)) <= 86400
+            and abs(epoch(file.created_at) - epoch(meeting.starts_at)) <= limits.seconds
     where not file.is_trashed
 ),
 
@@ -78,15 +87,15 @@ select
     page.object_id,
     page.object_id as document_id,
     'page' as object_type,
-    coalesce(space.key, known.space_id) as container,
+    coalesce(space.key, confluence_page.space_id) as container,
     page.url,
     cast(null as timestamptz) as starts_at,
     cast(null as timestamptz) as ends_at,
     'M2' as rule_id,
     false as is_machine_made
 from core._page as page
-inner join staging.confluence__page as known on page.page_id = known.page_id
-left join staging.confluence__space as space on known.space_id = space.space_id
+inner join staging.confluence__page as confluence_page on page.page_id = confluence_page.page_id
+left join staging.confluence__space as space on confluence_page.space_id = space.space_id
 where page.page_class = 'minutes'
 union all
 select

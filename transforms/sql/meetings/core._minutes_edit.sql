@@ -1,4 +1,4 @@
--- doc: One row is one edit of minutes by one person, and the meeting in whose time it falls.
+-- doc: One row is one edit of minutes by one person, and the meeting that it belongs to.
 -- grain: event_id
 with limits as (
     select
@@ -7,8 +7,8 @@ with limits as (
     from rules.limits__thresholds
 ),
 
--- Documents of a series are edited again and again: an edit belongs to the last meeting before it.
-nearest as (
+-- A series may keep one document: an edit belongs to the last meeting before it.
+nearest_meeting as (
     select
         event.event_id,
         max_by(minutes.object_id, (minutes.starts_at, minutes.object_id)) as object_id
@@ -26,16 +26,16 @@ select
     event.event_id,
     event.person_id,
     event.occurred_at,
-    -- Google joins what one account does in a row; the stretch may cover several slots.
+    -- Google joins consecutive edits of one account; the joined edit may cover several slots.
     coalesce(activity.started_at, event.occurred_at) as started_at,
     event.object_id as document_id,
     minutes.object_id,
     minutes.starts_at,
     minutes.ends_at,
     minutes.is_machine_made
-from nearest
-inner join core._person_event as event on nearest.event_id = event.event_id
+from nearest_meeting
+inner join core._person_event as event on nearest_meeting.event_id = event.event_id
 inner join core._minutes as minutes
-    on nearest.object_id = minutes.object_id and event.object_id = minutes.document_id
+    on nearest_meeting.object_id = minutes.object_id and event.object_id = minutes.document_id
 left join staging.google__activity as activity
     on event.event_id = 'google:activity:' || activity.activity_id

@@ -1,4 +1,4 @@
--- doc: One row is one name that minutes give for their scribe, and the person if there is just one.
+-- doc: One row is one name that minutes give for their scribe, and the person if only one has it.
 -- grain: object_id, name_hash
 with newest_page as (
     select
@@ -8,7 +8,7 @@ with newest_page as (
     group by page_id
 ),
 
-occurrences as (
+document_total as (
     select
         document_id,
         count(*) as meetings
@@ -16,7 +16,7 @@ occurrences as (
     group by document_id
 ),
 
-named as (
+named_scribe as (
     select
         'confluence:' || scribe.page_id as object_id,
         scribe.name_hash,
@@ -35,11 +35,11 @@ named as (
         true as is_current
     from staging.google__scribe as scribe
     inner join core._minutes as minutes on 'google:' || scribe.file_id = minutes.document_id
-    inner join occurrences on minutes.document_id = occurrences.document_id
+    inner join document_total on minutes.document_id = document_total.document_id
     where
         (
             scribe.meeting_date = strftime(minutes.starts_at, '%Y-%m-%d')
-            or (scribe.meeting_date = '' and occurrences.meetings = 1)
+            or (scribe.meeting_date = '' and document_total.meetings = 1)
         )
     union all
     select
@@ -51,12 +51,12 @@ named as (
 )
 
 select
-    named.object_id,
-    named.name_hash,
-    bool_or(named.is_current) as is_current,
+    named_scribe.object_id,
+    named_scribe.name_hash,
+    bool_or(named_scribe.is_current) as is_current,
     min(name.person_id) as person_id
-from named
-left join core._name as name on named.name_hash = name.name_hash
+from named_scribe
+left join core._name as name on named_scribe.name_hash = name.name_hash
 group by
-    named.object_id,
-    named.name_hash
+    named_scribe.object_id,
+    named_scribe.name_hash

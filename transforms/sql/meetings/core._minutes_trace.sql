@@ -16,7 +16,7 @@ with newest_commit as (
         file_change.path
 ),
 
-shown as (
+minutes_event as (
     select
         minutes.object_id,
         event.event_id,
@@ -51,5 +51,5 @@ select
     min(event_id) as event_id,
     min(occurred_at) as occurred_at,
     min(url) as url
-from shown
+from minutes_event
 group by object_id

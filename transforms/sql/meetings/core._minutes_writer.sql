@@ -1,4 +1,4 @@
--- doc: One row is one person who wrote the minutes of one meeting, by the first rule that tells.
+-- doc: One row is one person who wrote the minutes of one meeting, by the first rule that applies.
 -- grain: object_id, person_id
 with limits as (
     select
@@ -8,7 +8,7 @@ with limits as (
     from rules.limits__thresholds
 ),
 
-typed as (
+edited_slot as (
     select
         edit.object_id,
         edit.person_id,
@@ -32,13 +32,13 @@ editor as (
         object_id,
         person_id,
         count(distinct slot) filter (where slot between first_slot and last_slot) as slots
-    from typed
+    from edited_slot
     group by
         object_id,
         person_id
 ),
 
-editors as (
+editor_count as (
     select
         object_id,
         count(*) as people
@@ -46,7 +46,7 @@ editors as (
     group by object_id
 ),
 
-saved as (
+page_editor as (
     select distinct
         page_save.object_id,
         page_save.person_id
@@ -67,15 +67,15 @@ select
     editor.object_id,
     editor.person_id,
     'O' as evidence_level,
-    case when editors.people = 1 then 'sole_editor' else 'regular_editor' end as rule_id
+    case when editor_count.people = 1 then 'sole_editor' else 'regular_editor' end as rule_id
 from editor
-inner join editors on editor.object_id = editors.object_id
+inner join editor_count on editor.object_id = editor_count.object_id
 cross join limits
-where editors.people = 1 or editor.slots >= limits.slots
+where editor_count.people = 1 or editor.slots >= limits.slots
 union
 select
-    saved.object_id,
-    saved.person_id,
+    page_editor.object_id,
+    page_editor.person_id,
     'I' as evidence_level,
     'minutes_editor' as rule_id
-from saved
+from page_editor

@@ -1,6 +1,6 @@
--- doc: One row is one live page of Confluence and what its labels or its title say it is.
+-- doc: One row is one live page of Confluence and its class, by its labels or its title.
 -- grain: object_id
-with labelled as (
+with label_class as (
     select
         label.page_id,
         min_by(class.page_class, class.rank) as page_class
@@ -12,9 +12,9 @@ with labelled as (
 select
     page.page_id,
     'confluence:' || page.page_id as object_id,
-    coalesce(labelled.page_class, page.title_class) as page_class,
+    coalesce(label_class.page_class, page.title_class) as page_class,
     page.creator_id,
     page.url
 from staging.confluence__page as page
-left join labelled on page.page_id = labelled.page_id
+left join label_class on page.page_id = label_class.page_id
 where page.status <> 'trashed'

@@ -1,6 +1,6 @@
--- doc: One row is one trace that somebody authored one merged change, or suggested a part of it.
--- grain: object_id, party, role, event_id
-with pulled_repository as (
+-- doc: One row is one act of authoring one merged change or suggesting a part of it.
+-- grain: object_id, contributor, role, event_id
+with pull_repository as (
     select distinct repository.full_name
     from staging.github__pull as pull
     inner join staging.github__repository as repository
@@ -18,20 +18,20 @@ change as (
         git_commit.change_id as object_id,
         git_commit.committed_at as ended_at
     from core._commit as git_commit
-    left join pulled_repository on git_commit.repository = pulled_repository.full_name
+    left join pull_repository on git_commit.repository = pull_repository.full_name
     where
         git_commit.change_type = 'commit'
         and not git_commit.is_merge
         and git_commit.committed_at <= $as_of
-        and pulled_repository.full_name is null
+        and pull_repository.full_name is null
 ),
 
--- The author of a merge commit pressed the button.
-authored as (
+-- The author of a merge commit only merged.
+authorship as (
     select
         event.event_id,
         event.object_id,
-        coalesce(event.person_id, event.account_id, '') as party,
+        coalesce(event.person_id, event.account_id, '') as contributor,
         event.person_id is not null as is_known,
         case
             when event.kind in ('github.pull.opened', 'git.author') then 'author' else 'co_author'
@@ -45,27 +45,27 @@ authored as (
         and machine.account_id is null
 )
 
--- Tools show once that somebody authored a change, however many commits it had.
+-- An authorship counts once, however many commits the change had.
 select
     change.object_id,
-    authored.party,
-    authored.is_known,
-    authored.role,
-    min(authored.event_id) as event_id,
+    authorship.contributor,
+    authorship.is_known,
+    authorship.role,
+    min(authorship.event_id) as event_id,
     change.ended_at as contributed_at,
     change.ended_at
-from authored
-inner join change on authored.object_id = change.object_id
+from authorship
+inner join change on authorship.object_id = change.object_id
 group by
     change.object_id,
-    authored.party,
-    authored.is_known,
-    authored.role,
+    authorship.contributor,
+    authorship.is_known,
+    authorship.role,
     change.ended_at
 union all
 select
     change.object_id,
-    evidence.person_id as party,
+    evidence.person_id as contributor,
     true as is_known,
     'suggester' as role,
     evidence.event_id,

@@ -1,23 +1,23 @@
--- doc: One row is one trace of what somebody did in one resolved incident that was declared as one.
--- grain: object_id, party, role, event_id
-with resolved as (
+-- doc: One row is one act of one contributor in one resolved incident that was declared as one.
+-- grain: object_id, contributor, role, event_id
+with resolved_incident as (
     select
         'pagerduty:' || incident.incident_id as object_id,
         incident.resolved_at as ended_at
     from staging.pagerduty__incident as incident
-    inner join core._incident as declared
-        on 'pagerduty:' || incident.incident_id = declared.object_id
+    inner join core._incident as declaration
+        on 'pagerduty:' || incident.incident_id = declaration.object_id
     where
-        declared.is_declared
+        declaration.is_declared
         and incident.status = 'resolved'
         and incident.resolved_at <= $as_of
 ),
 
 -- PagerDuty's machines act without an account.
-seen as (
+incident_act as (
     select
         event.object_id,
-        coalesce(event.person_id, event.account_id) as party,
+        coalesce(event.person_id, event.account_id) as contributor,
         event.person_id is not null as is_known,
         case
             when event.kind = 'pagerduty.incident.resolve' then 'fixer'
@@ -37,7 +37,7 @@ seen as (
     union all
     select
         evidence.object_id,
-        evidence.person_id as party,
+        evidence.person_id as contributor,
         true as is_known,
         case evidence.kind
             when 'incident.command' then 'commander'
@@ -56,12 +56,12 @@ seen as (
 )
 
 select
-    seen.object_id,
-    seen.party,
-    seen.is_known,
-    seen.role,
-    seen.event_id,
-    seen.contributed_at,
-    resolved.ended_at
-from seen
-inner join resolved on seen.object_id = resolved.object_id
+    incident_act.object_id,
+    incident_act.contributor,
+    incident_act.is_known,
+    incident_act.role,
+    incident_act.event_id,
+    incident_act.contributed_at,
+    resolved_incident.ended_at
+from incident_act
+inner join resolved_incident on incident_act.object_id = resolved_incident.object_id

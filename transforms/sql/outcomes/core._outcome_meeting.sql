@@ -1,6 +1,6 @@
--- doc: One row is one trace of what somebody did for the record of one meeting that people kept.
--- grain: object_id, party, role, event_id
-with record as (
+-- doc: One row is one act of one contributor to the record of one meeting that people kept.
+-- grain: object_id, contributor, role, event_id
+with meeting_record as (
     select
         minutes.object_id,
         max(minutes.ends_at) as ended_at
@@ -10,8 +10,8 @@ with record as (
     having bool_or(not minutes.is_machine_made or writer.object_id is not null)
 ),
 
--- What is in a document of many meetings may be of any of them.
-single as (
+-- An item in a document of several meetings may belong to any of them.
+single_document as (
     select
         document_id,
         min(object_id) as object_id
@@ -20,10 +20,10 @@ single as (
     having count(*) = 1
 ),
 
-taken as (
+record_act as (
     select
         writer.object_id,
-        writer.person_id as party,
+        writer.person_id as contributor,
         true as is_known,
         'minute_taker' as role,
         coalesce(edit.event_id, trace.event_id) as event_id,
@@ -38,7 +38,7 @@ taken as (
     union all
     select
         scribe.object_id,
-        'scribe:' || scribe.name_hash as party,
+        'scribe:' || scribe.name_hash as contributor,
         false as is_known,
         'minute_taker' as role,
         trace.event_id,
@@ -48,22 +48,22 @@ taken as (
     where scribe.person_id is null and scribe.is_current
     union all
     select
-        single.object_id,
-        evidence.person_id as party,
+        single_document.object_id,
+        evidence.person_id as contributor,
         true as is_known,
         'action_follower' as role,
         evidence.event_id,
         evidence.occurred_at as contributed_at
     from core.activity_evidence as evidence
     inner join core.event as event on evidence.event_id = event.event_id
-    inner join single on event.object_id = single.document_id
+    inner join single_document on event.object_id = single_document.document_id
     where
         evidence.kind = 'meeting.action_followup'
         and evidence.evidence_level in ('O', 'I')
     union all
     select
         meeting.object_id,
-        coalesce(organizer.person_id, 'organizer') as party,
+        coalesce(organizer.person_id, 'organizer') as contributor,
         organizer.person_id is not null as is_known,
         'organizer' as role,
         meeting.object_id || ':held' as event_id,
@@ -74,18 +74,18 @@ taken as (
 )
 
 select
-    taken.object_id,
-    taken.party,
-    taken.is_known,
-    taken.role,
-    taken.event_id,
-    taken.contributed_at,
+    record_act.object_id,
+    record_act.contributor,
+    record_act.is_known,
+    record_act.role,
+    record_act.event_id,
+    record_act.contributed_at,
     coalesce(
-        record.ended_at,
-        max(case when taken.role = 'minute_taker' then taken.contributed_at end) over (
-            partition by taken.object_id
+        meeting_record.ended_at,
+        max(case when record_act.role = 'minute_taker' then record_act.contributed_at end) over (
+            partition by record_act.object_id
         ),
-        taken.contributed_at
+        record_act.contributed_at
     ) as ended_at
-from taken
-inner join record on taken.object_id = record.object_id
+from record_act
+inner join meeting_record on record_act.object_id = meeting_record.object_id

@@ -1,15 +1,15 @@
 -- doc: One row is one act of guidance in a pairing before the newcomer's milestone was reached.
--- grain: object_id, party, event_id
-with place as (
+-- grain: object_id, contributor, event_id
+with milestone_limit as (
     select value
     from rules.outcome__limits
     where name = 'milestone'
 ),
 
-done as (
+finished_item as (
     select distinct
-        party as person_id,
-        'change' as done_type,
+        contributor as person_id,
+        'change' as item_type,
         object_id,
         ended_at
     from core._outcome_change
@@ -17,7 +17,7 @@ done as (
     union all
     select
         resolution.person_id,
-        'ticket' as done_type,
+        'ticket' as item_type,
         ticket.object_id,
         resolution.resolved_at as ended_at
     from core._ticket_resolution as resolution
@@ -25,7 +25,7 @@ done as (
     where ticket.is_work and resolution.person_id is not null
 ),
 
-paired as (
+person_pair as (
     select distinct
         mentor_person_id,
         newcomer_person_id
@@ -34,47 +34,49 @@ paired as (
 
 newcomer as (
     select distinct newcomer_person_id as person_id
-    from paired
+    from person_pair
 ),
 
-numbered as (
+numbered_item as (
     select
-        done.person_id,
-        done.ended_at,
+        finished_item.person_id,
+        finished_item.ended_at,
         row_number() over (
-            partition by done.person_id, done.done_type
-            order by done.ended_at, done.object_id
+            partition by finished_item.person_id, finished_item.item_type
+            order by finished_item.ended_at, finished_item.object_id
         ) as place
-    from done
-    inner join newcomer on done.person_id = newcomer.person_id
-    inner join core._newcomer as joined
-        on done.person_id = joined.person_id and cast(done.ended_at as date) >= joined.joined_on
+    from finished_item
+    inner join newcomer on finished_item.person_id = newcomer.person_id
+    inner join core._newcomer as newcomer_start
+        on
+            finished_item.person_id = newcomer_start.person_id
+            and cast(finished_item.ended_at as date) >= newcomer_start.joined_on
 ),
 
--- Changes and tickets are two ways to one milestone: the first of them reaches it.
-reached as (
+-- Changes and tickets are two ways to one milestone: whichever is first reaches it.
+milestone as (
     select
-        numbered.person_id,
-        min(numbered.ended_at) as ended_at
-    from numbered
-    inner join place on numbered.place = place.value
-    group by numbered.person_id
+        numbered_item.person_id,
+        min(numbered_item.ended_at) as ended_at
+    from numbered_item
+    inner join milestone_limit on numbered_item.place = milestone_limit.value
+    group by numbered_item.person_id
 )
 
 select
-    'milestone:' || reached.person_id as object_id,
-    guidance.person_id as party,
+    'milestone:' || milestone.person_id as object_id,
+    guidance.person_id as contributor,
     true as is_known,
     'mentor' as role,
     guidance.event_id,
     guidance.occurred_at as contributed_at,
-    reached.ended_at
+    milestone.ended_at
 from core._guidance as guidance
-inner join paired
+inner join person_pair
     on
-        guidance.person_id = paired.mentor_person_id
-        and guidance.mentee_person_id = paired.newcomer_person_id
-inner join reached
+        guidance.person_id = person_pair.mentor_person_id
+        and guidance.mentee_person_id = person_pair.newcomer_person_id
+inner join milestone
     on
-        guidance.mentee_person_id = reached.person_id
-        and guidance.occurred_at <= reached.ended_at
+        guidance.mentee_person_id = milestone.person_id
+        and guidance.occurred_at <= milestone.ended_at

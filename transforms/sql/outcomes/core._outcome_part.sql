@@ -1,37 +1,38 @@
--- doc: One row is one participant of one outcome: the largest role and the contributions.
--- grain: outcome_type, object_id, party
-with role as (
+-- doc: One row is one contributor to one outcome: their largest role and their contributions.
+-- grain: outcome_type, object_id, contributor
+with ranked_role as (
     select
         *,
         row_number() over (partition by outcome_type order by weight, role) as place
     from rules.outcome__roles
 ),
 
--- What one person does in one second is one contribution.
+-- Acts of one contributor in one second are one contribution.
 contribution as (
     select
-        trace.outcome_type,
-        trace.object_id,
-        trace.party,
-        trace.is_known,
-        max(role.place) as place,
-        bool_or(role.is_required) as is_required,
-        max(trace.ended_at) as ended_at
-    from core._outcome_trace as trace
-    inner join role on trace.outcome_type = role.outcome_type and trace.role = role.role
+        act.outcome_type,
+        act.object_id,
+        act.contributor,
+        act.is_known,
+        max(ranked_role.place) as place,
+        bool_or(ranked_role.is_required) as is_required,
+        max(act.ended_at) as ended_at
+    from core._outcome_trace as act
+    inner join ranked_role
+        on act.outcome_type = ranked_role.outcome_type and act.role = ranked_role.role
     group by
-        trace.outcome_type,
-        trace.object_id,
-        trace.party,
-        trace.is_known,
-        date_trunc('second', trace.contributed_at)
+        act.outcome_type,
+        act.object_id,
+        act.contributor,
+        act.is_known,
+        date_trunc('second', act.contributed_at)
 ),
 
-part as (
+contributor_total as (
     select
         outcome_type,
         object_id,
-        party,
+        contributor,
         is_known,
         max(place) as place,
         count(*) as contributions,
@@ -41,19 +42,22 @@ part as (
     group by
         outcome_type,
         object_id,
-        party,
+        contributor,
         is_known
 )
 
 select
-    part.outcome_type,
-    part.object_id,
-    part.party,
-    part.is_known,
-    role.role,
-    role.weight,
-    part.contributions,
-    part.is_required,
-    part.ended_at
-from part
-inner join role on part.outcome_type = role.outcome_type and part.place = role.place
+    contributor_total.outcome_type,
+    contributor_total.object_id,
+    contributor_total.contributor,
+    contributor_total.is_known,
+    ranked_role.role,
+    ranked_role.weight,
+    contributor_total.contributions,
+    contributor_total.is_required,
+    contributor_total.ended_at
+from contributor_total
+inner join ranked_role
+    on
+        contributor_total.outcome_type = ranked_role.outcome_type
+        and contributor_total.place = ranked_role.place

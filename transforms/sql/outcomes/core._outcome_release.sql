@@ -1,6 +1,6 @@
--- doc: One row is one trace of what somebody did for one release that is out.
--- grain: object_id, party, role, event_id
-with part as (
+-- doc: One row is one act of one contributor to one finished release.
+-- grain: object_id, contributor, role, event_id
+with release_evidence as (
     select
         object_id,
         person_id,
@@ -13,16 +13,16 @@ with part as (
         and evidence_level in ('O', 'I')
 ),
 
-published as (
+published_release as (
     select
         object_id,
         max(occurred_at) as ended_at
-    from part
+    from release_evidence
     where kind = 'coordination.release' and object_id like 'release:%'
     group by object_id
 ),
 
-shipped as (
+resolved_release as (
     select
         release.ticket_id,
         release.object_id,
@@ -31,41 +31,41 @@ shipped as (
     inner join core._ticket_resolution as resolution on release.ticket_id = resolution.ticket_id
 ),
 
-ended as (
+finished_release as (
     select
         object_id,
         ended_at
-    from published
+    from published_release
     union all
     select
         object_id,
         ended_at
-    from shipped
+    from resolved_release
 ),
 
--- A release joins its tickets by links; who keeps those between them current is part of it.
-joined as (
+-- A release joins its tickets by links; a person who maintains links between them contributes.
+release_ticket as (
     select
         object_id,
         ended_at,
-        ticket_id as part_id
-    from shipped
+        ticket_id
+    from resolved_release
     union all
     select
-        shipped.object_id,
-        shipped.ended_at,
-        link.other_id as part_id
-    from shipped
-    inner join core._ticket_link as link on shipped.ticket_id = link.ticket_id
+        resolved_release.object_id,
+        resolved_release.ended_at,
+        link.other_id as ticket_id
+    from resolved_release
+    inner join core._ticket_link as link on resolved_release.ticket_id = link.ticket_id
 ),
 
-link_end as (
+linked_ticket as (
     select
         split_part(object_id, ':', 3) as ticket_id,
         person_id,
         event_id,
         occurred_at
-    from part
+    from release_evidence
     where kind = 'coordination.dependency_link'
     union all
     select
@@ -73,30 +73,33 @@ link_end as (
         person_id,
         event_id,
         occurred_at
-    from part
+    from release_evidence
     where kind = 'coordination.dependency_link'
 )
 
 select
-    part.object_id,
-    part.person_id as party,
+    release_evidence.object_id,
+    release_evidence.person_id as contributor,
     true as is_known,
-    case when part.kind = 'coordination.release' then 'lead' else 'gate_approver' end as role,
-    part.event_id,
-    part.occurred_at as contributed_at,
-    ended.ended_at
-from part
-inner join ended on part.object_id = ended.object_id
-where part.kind <> 'coordination.dependency_link' and part.occurred_at <= ended.ended_at
+    case when release_evidence.kind = 'coordination.release' then 'lead' else 'gate_approver' end
+        as role,
+    release_evidence.event_id,
+    release_evidence.occurred_at as contributed_at,
+    finished_release.ended_at
+from release_evidence
+inner join finished_release on release_evidence.object_id = finished_release.object_id
+where
+    release_evidence.kind <> 'coordination.dependency_link'
+    and release_evidence.occurred_at <= finished_release.ended_at
 union
 select
-    joined.object_id,
-    link_end.person_id as party,
+    release_ticket.object_id,
+    linked_ticket.person_id as contributor,
     true as is_known,
     'link_maintainer' as role,
-    link_end.event_id,
-    link_end.occurred_at as contributed_at,
-    joined.ended_at
-from link_end
-inner join joined on link_end.ticket_id = joined.part_id
-where link_end.occurred_at <= joined.ended_at
+    linked_ticket.event_id,
+    linked_ticket.occurred_at as contributed_at,
+    release_ticket.ended_at
+from linked_ticket
+inner join release_ticket on linked_ticket.ticket_id = release_ticket.ticket_id
+where linked_ticket.occurred_at <= release_ticket.ended_at

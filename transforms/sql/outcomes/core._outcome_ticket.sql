@@ -1,6 +1,6 @@
--- doc: One row is one trace of what somebody did for one closed corrective action or one handoff.
--- grain: outcome_type, object_id, party, role, event_id
-with action as (
+-- doc: One row is one act of one contributor to one closed corrective action or one handoff.
+-- grain: outcome_type, object_id, contributor, role, event_id
+with corrective_action as (
     select
         ticket.object_id,
         resolution.person_id,
@@ -11,19 +11,21 @@ with action as (
     where ticket.is_corrective
 ),
 
-helped as (
+help_act as (
     select
         event.object_id,
-        coalesce(event.person_id, event.account_id, '') as party,
+        coalesce(event.person_id, event.account_id, '') as contributor,
         event.person_id is not null as is_known,
         case when event.kind = 'jira.issue.worked_on' then 'contributor' else 'reviewer' end
             as role,
         event.event_id,
         event.occurred_at as contributed_at,
-        action.ended_at
-    from action
+        corrective_action.ended_at
+    from corrective_action
     inner join core.event as event
-        on action.object_id = event.object_id and action.ended_at >= event.occurred_at
+        on
+            corrective_action.object_id = event.object_id
+            and corrective_action.ended_at >= event.occurred_at
     left join core.account as machine
         on event.account_id = machine.account_id and machine.account_type = 'bot'
     where
@@ -31,7 +33,7 @@ helped as (
         and machine.account_id is null
 ),
 
-noted as (
+handoff_note as (
     select
         evidence.object_id || ':' || evidence.bucket as object_id,
         evidence.person_id,
@@ -46,58 +48,58 @@ noted as (
         and evidence.rule_id = 'reassigned_with_summary'
 ),
 
-handed as (
+handoff as (
     select
         object_id,
         max(held_from) as ended_at
-    from noted
+    from handoff_note
     group by object_id
 )
 
 select
     'corrective_action' as outcome_type,
     object_id,
-    person_id as party,
+    person_id as contributor,
     true as is_known,
     'owner' as role,
     event_id,
     ended_at as contributed_at,
     ended_at
-from action
+from corrective_action
 where person_id is not null
 union all
 select
     'corrective_action' as outcome_type,
     object_id,
-    party,
+    contributor,
     is_known,
     role,
     event_id,
     contributed_at,
     ended_at
-from helped
+from help_act
 union all
 select
     'handoff' as outcome_type,
-    noted.object_id,
-    noted.person_id as party,
+    handoff_note.object_id,
+    handoff_note.person_id as contributor,
     true as is_known,
     'giver' as role,
-    noted.event_id,
-    noted.occurred_at as contributed_at,
-    handed.ended_at
-from noted
-inner join handed on noted.object_id = handed.object_id
+    handoff_note.event_id,
+    handoff_note.occurred_at as contributed_at,
+    handoff.ended_at
+from handoff_note
+inner join handoff on handoff_note.object_id = handoff.object_id
 union all
 select
     'handoff' as outcome_type,
-    noted.object_id,
-    noted.receiver_id as party,
+    handoff_note.object_id,
+    handoff_note.receiver_id as contributor,
     true as is_known,
     'receiver' as role,
-    noted.event_id,
-    noted.occurred_at as contributed_at,
-    handed.ended_at
-from noted
-inner join handed on noted.object_id = handed.object_id
-where noted.receiver_id is not null
+    handoff_note.event_id,
+    handoff_note.occurred_at as contributed_at,
+    handoff.ended_at
+from handoff_note
+inner join handoff on handoff_note.object_id = handoff.object_id
+where handoff_note.receiver_id is not null

@@ -1,5 +1,5 @@
--- doc: One row is one act of one participant that counts for one outcome.
--- grain: outcome_type, object_id, party, role, event_id
+-- doc: One row is one act of one contributor that counts for one outcome.
+-- grain: outcome_type, object_id, contributor, role, event_id
 -- kind: view
 with trace as (
     select
@@ -35,7 +35,7 @@ with trace as (
 select
     outcome_type,
     object_id,
-    party,
+    contributor,
     is_known,
     role,
     event_id,

@@ -1,13 +1,13 @@
--- doc: One row is one person's share of one outcome; everybody unknown shares one row.
+-- doc: One row is one person's share of one outcome; all unknown contributors share one row.
 -- grain: outcome_type, object_id, person_id
-with most as (
+with limits as (
     select value as contributions
     from rules.outcome__limits
     where name = 'contributions'
 ),
 
--- Nobody is known in a role that there must have been (ATT-5).
-missing as (
+-- A role that somebody must have held, and nobody is known in it (ATT-5).
+missing_role as (
     select
         part.outcome_type,
         part.object_id,
@@ -28,11 +28,11 @@ missing as (
     having not bool_or(part.is_required)
 ),
 
-participant as (
+contributor_role as (
     select
         outcome_type,
         object_id,
-        case when is_known then party else '' end as person_id,
+        case when is_known then contributor else '' end as person_id,
         is_known,
         role,
         weight,
@@ -40,24 +40,26 @@ participant as (
         ended_at
     from core._outcome_part
     union all
-    select * from missing
+    select * from missing_role
 ),
 
--- The more often somebody contributed the less each time adds, up to a limit; the guidance before a
--- newcomer's milestone is shared as it is (ONB-3).
-valued as (
+-- Each further contribution adds less, up to a limit. Guidance before a newcomer's milestone counts
+-- in proportion (ONB-3).
+scored_role as (
     select
-        participant.*,
+        contributor_role.*,
         case
-            when participant.outcome_type = 'milestone'
-                then cast(participant.contributions as double)
-            else 1 + log2(cast(least(participant.contributions, most.contributions) as double))
+            when contributor_role.outcome_type = 'milestone'
+                then cast(contributor_role.contributions as double)
+            else
+                1
+                + log2(cast(least(contributor_role.contributions, limits.contributions) as double))
         end as points
-    from participant
-    cross join most
+    from contributor_role
+    cross join limits
 ),
 
-joint as (
+person_total as (
     select
         outcome_type,
         object_id,
@@ -69,7 +71,7 @@ joint as (
         sum(cast(weight * points as decimal(18, 9))) as weighted,
         sum(cast(case when weight > 0 then points else 0 end as decimal(18, 9))) as equal,
         max(ended_at) as ended_at
-    from valued
+    from scored_role
     group by
         outcome_type,
         object_id,
@@ -84,7 +86,7 @@ outcome_total as (
         sum(weighted) as weighted,
         sum(equal) as equal,
         max(ended_at) as ended_at
-    from joint
+    from person_total
     group by
         outcome_type,
         object_id
@@ -92,17 +94,19 @@ outcome_total as (
 )
 
 select
-    joint.outcome_type,
-    joint.object_id,
-    joint.person_id,
-    joint.is_known,
-    joint.role,
-    joint.contributions,
-    joint.weight,
-    cast(joint.weighted as double) / nullif(outcome_total.weighted, 0) as share,
-    cast(joint.equal as double) / nullif(outcome_total.equal, 0) as equal_share,
+    person_total.outcome_type,
+    person_total.object_id,
+    person_total.person_id,
+    person_total.is_known,
+    person_total.role,
+    person_total.contributions,
+    person_total.weight,
+    cast(person_total.weighted as double) / nullif(outcome_total.weighted, 0) as share,
+    cast(person_total.equal as double) / nullif(outcome_total.equal, 0) as equal_share,
     outcome_total.ended_at
-from joint
+from person_total
 inner join outcome_total
-    on joint.outcome_type = outcome_total.outcome_type and joint.object_id = outcome_total.object_id
-where joint.is_known or joint.weight > 0
+    on
+        person_total.outcome_type = outcome_total.outcome_type
+        and person_total.object_id = outcome_total.object_id
+where person_total.is_known or person_total.weight > 0

@@ -1,4 +1,4 @@
--- doc: One row is what part one person had in the outcomes of one type, in one role, of the window.
+-- doc: One row is one person's part in the outcomes of one type in the review window, in one role.
 -- grain: person_id, period_id, outcome_type, role
 -- references: person_id -> marts.person.person_id, period_id -> marts.period.period_id
 select

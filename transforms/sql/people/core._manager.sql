@@ -1,6 +1,6 @@
--- doc: One row is one person, somebody who managed them, and since when and until when.
+-- doc: One row is one person and one of their managers, from and until which day.
 -- grain: person_id, manager_person_id, valid_from
-with told as (
+with manager_entry as (
     select
         address.person_id,
         lower(employment.manager_email) as manager_email,
@@ -21,15 +21,15 @@ with told as (
     where directory_user.manager_email is not null
 ),
 
-known as (
+manager_period as (
     select
-        told.person_id,
+        manager_entry.person_id,
         address.person_id as manager_person_id,
-        told.valid_from,
-        coalesce(told.valid_to, date '9999-12-31') as valid_to
-    from told
-    inner join core._address as address on told.manager_email = address.email
-    where told.person_id <> address.person_id
+        manager_entry.valid_from,
+        coalesce(manager_entry.valid_to, date '9999-12-31') as valid_to
+    from manager_entry
+    inner join core._address as address on manager_entry.manager_email = address.email
+    where manager_entry.person_id <> address.person_id
 )
 
 select
@@ -37,7 +37,7 @@ select
     manager_person_id,
     valid_from,
     max(valid_to) as valid_to
-from known
+from manager_period
 group by
     person_id,
     manager_person_id,

@@ -1,20 +1,20 @@
--- doc: One row is one person and somebody above them in the line of managers.
+-- doc: One row is one person and one manager above them, directly or not.
 -- grain: person_id, manager_person_id
-with recursive above as (
+with recursive management_link as (
     select
         person_id,
         manager_person_id
     from core._manager
     union
     select
-        above.person_id,
+        management_link.person_id,
         manager.manager_person_id
-    from above
-    inner join core._manager as manager on above.manager_person_id = manager.person_id
+    from management_link
+    inner join core._manager as manager on management_link.manager_person_id = manager.person_id
 )
 
 select distinct
     person_id,
     manager_person_id
-from above
+from management_link
 where person_id <> manager_person_id

@@ -1,6 +1,6 @@
--- doc: One row is one person and when they joined, as the best source that tells it says.
+-- doc: One row is one person and the day they joined: from the roster, else from the directory.
 -- grain: person_id
-with rostered as (
+with roster_start as (
     select
         person_id,
         min(start_date) as joined_on
@@ -9,8 +9,8 @@ with rostered as (
     group by person_id
 ),
 
--- Many accounts of one day were moved here together; that day says nothing.
-busy_day as (
+-- Many accounts created on one day were migrated together, so nobody joined on that day.
+migration_day as (
     select cast(created_at as date) as created_on
     from history.google__user
     group by cast(created_at as date)
@@ -22,19 +22,19 @@ busy_day as (
         )
 ),
 
-listed as (
+directory_start as (
     select
         link.person_id,
         min(cast(directory_user.created_at as date)) as joined_on
     from staging.google__user as directory_user
     inner join core._person_account as link on 'google:' || directory_user.user_id = link.account_id
-    left join busy_day on cast(directory_user.created_at as date) = busy_day.created_on
-    where busy_day.created_on is null
+    left join migration_day on cast(directory_user.created_at as date) = migration_day.created_on
+    where migration_day.created_on is null
     group by link.person_id
 )
 
 select
-    coalesce(rostered.person_id, listed.person_id) as person_id,
-    coalesce(rostered.joined_on, listed.joined_on) as joined_on
-from rostered
-full outer join listed on rostered.person_id = listed.person_id
+    coalesce(roster_start.person_id, directory_start.person_id) as person_id,
+    coalesce(roster_start.joined_on, directory_start.joined_on) as joined_on
+from roster_start
+full outer join directory_start on roster_start.person_id = directory_start.person_id

@@ -1,4 +1,4 @@
--- doc: One row is one newcomer and one person whose guidance says they may be the mentor.
+-- doc: One row is one newcomer and one person who may be their mentor, judging by guidance.
 -- grain: mentor_person_id, newcomer_person_id, rule_id
 with limits as (
     select
@@ -13,29 +13,20 @@ with limits as (
     from rules.limits__thresholds
 ),
 
-explained as (
-    select 'github:review_comment:' || comment_id as event_id
-    from staging.github__review_comment
-    where (has_rationale or has_suggestion)
-    union all
-    select 'github:review:' || review_id as event_id
-    from staging.github__review
-    where has_rationale
-),
-
 -- Several comments on one object in one week are one act of guidance.
-guided as (
+guidance_act as (
     select
         guidance.person_id,
         guidance.mentee_person_id,
         guidance.object_id,
         date_trunc('week', guidance.occurred_at) as week,
-        bool_or(guidance.is_elder) as is_elder,
+        bool_or(guidance.has_longer_tenure) as has_longer_tenure,
         min(guidance.occurred_at) as occurred_at,
         min(guidance.url) as url
     from core._guidance as guidance
-    left join explained on guidance.event_id = explained.event_id
-    where guidance.via <> 'review' or explained.event_id is not null
+    left join core._explaining_comment as explaining_comment
+        on guidance.event_id = explaining_comment.event_id
+    where guidance.via <> 'review' or explaining_comment.event_id is not null
     group by
         guidance.person_id,
         guidance.mentee_person_id,
@@ -43,34 +34,34 @@ guided as (
         date_trunc('week', guidance.occurred_at)
 ),
 
-received as (
+mentee_total as (
     select
         mentee_person_id,
         count(*) as interactions
-    from guided
+    from guidance_act
     group by mentee_person_id
 ),
 
-frequent as (
+frequent_pair as (
     select
-        guided.person_id,
-        guided.mentee_person_id,
+        guidance_act.person_id,
+        guidance_act.mentee_person_id,
         'frequent_guidance' as rule_id,
-        min(guided.occurred_at) as started_at
-    from guided
-    inner join received on guided.mentee_person_id = received.mentee_person_id
+        min(guidance_act.occurred_at) as started_at
+    from guidance_act
+    inner join mentee_total on guidance_act.mentee_person_id = mentee_total.mentee_person_id
     cross join limits
-    where guided.is_elder
+    where guidance_act.has_longer_tenure
     group by
-        guided.person_id,
-        guided.mentee_person_id
+        guidance_act.person_id,
+        guidance_act.mentee_person_id
     having
         count(*) >= max(limits.interactions)
-        and count(distinct guided.week) >= max(limits.weeks)
-        and 100 * count(*) >= max(limits.percent) * max(received.interactions)
+        and count(distinct guidance_act.week) >= max(limits.weeks)
+        and 100 * count(*) >= max(limits.percent) * max(mentee_total.interactions)
 ),
 
-met as (
+meeting_pair as (
     select
         guidance.person_id,
         guidance.mentee_person_id,
@@ -85,7 +76,7 @@ met as (
     cross join limits
     where
         guidance.via = 'one_to_one'
-        and guidance.is_elder
+        and guidance.has_longer_tenure
         and cast(guidance.occurred_at as date)
         <= newcomer.joined_on + cast(limits.meeting_days as integer)
     group by
@@ -113,7 +104,7 @@ first_change as (
     where pull.merged_at is not null
 ),
 
-reviewed as (
+review_pair as (
     select
         review.person_id,
         first_change.person_id as mentee_person_id,
@@ -125,8 +116,9 @@ reviewed as (
         on
             first_change.object_id = review.object_id
             and first_change.person_id = review.mentee_person_id
-    inner join explained on review.event_id = explained.event_id
-    where first_change.place <= limits.first_changes and review.is_elder
+    inner join core._explaining_comment as explaining_comment
+        on review.event_id = explaining_comment.event_id
+    where first_change.place <= limits.first_changes and review.has_longer_tenure
     group by
         review.person_id,
         first_change.person_id
@@ -143,26 +135,26 @@ reviewed as (
         )
 ),
 
-inferred as (
-    select * from frequent
+inferred_pair as (
+    select * from frequent_pair
     union all
-    select * from met
+    select * from meeting_pair
     union all
-    select * from reviewed
+    select * from review_pair
 )
 
 select
-    inferred.person_id as mentor_person_id,
-    inferred.mentee_person_id as newcomer_person_id,
-    inferred.rule_id,
-    min(cast(inferred.started_at as date)) as started_on
-from inferred
+    inferred_pair.person_id as mentor_person_id,
+    inferred_pair.mentee_person_id as newcomer_person_id,
+    inferred_pair.rule_id,
+    min(cast(inferred_pair.started_at as date)) as started_on
+from inferred_pair
 left join core._pairing_explicit as explicit_pairing
     on
-        inferred.person_id = explicit_pairing.mentor_person_id
-        and inferred.mentee_person_id = explicit_pairing.newcomer_person_id
+        inferred_pair.person_id = explicit_pairing.mentor_person_id
+        and inferred_pair.mentee_person_id = explicit_pairing.newcomer_person_id
 where explicit_pairing.mentor_person_id is null
 group by
-    inferred.person_id,
-    inferred.mentee_person_id,
-    inferred.rule_id
+    inferred_pair.person_id,
+    inferred_pair.mentee_person_id,
+    inferred_pair.rule_id

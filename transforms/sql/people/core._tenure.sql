@@ -1,4 +1,4 @@
--- doc: One row is one person in one repository and since when they have been there, or here at all.
+-- doc: One row is one person in one repository and since when: by the first event or the roster.
 -- grain: container, person_id
 with employment as (
     select
@@ -9,7 +9,7 @@ with employment as (
     group by person_id
 ),
 
-seen as (
+first_event as (
     select
         container,
         person_id,
@@ -21,11 +21,12 @@ seen as (
 )
 
 select
-    seen.container,
-    seen.person_id,
-    -- A history that begins mid-way makes old hands look new; the roster knows better.
+    first_event.container,
+    first_event.person_id,
+    -- A history that begins midway makes veterans look new, and the roster corrects that.
     least(
-        seen.first_at, coalesce(cast(employment.start_date as timestamptz), seen.first_at)
+        first_event.first_at,
+        coalesce(cast(employment.start_date as timestamptz), first_event.first_at)
     ) as first_at
-from seen
-left join employment on seen.person_id = employment.person_id
+from first_event
+left join employment on first_event.person_id = employment.person_id

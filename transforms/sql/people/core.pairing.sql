@@ -1,7 +1,7 @@
 -- doc: One row is one mentor and one newcomer, by one rule; inferred pairs are possible ones only.
 -- grain: mentor_person_id, newcomer_person_id, rule_id, started_on
 -- references: mentor_person_id -> core.person.person_id
-with guided as (
+with guidance_count as (
     select
         person_id,
         mentee_person_id,
@@ -42,10 +42,10 @@ select
     pairing.started_on,
     pairing.ended_on,
     -- Without events a pairing is a commitment only.
-    coalesce(guided.event_count, 0) as event_count,
+    coalesce(guidance_count.event_count, 0) as event_count,
     pairing.url
 from pairing
-left join guided
+left join guidance_count
     on
-        pairing.mentor_person_id = guided.person_id
-        and pairing.newcomer_person_id = guided.mentee_person_id
+        pairing.mentor_person_id = guidance_count.person_id
+        and pairing.newcomer_person_id = guidance_count.mentee_person_id

@@ -35,7 +35,7 @@ span as (
 
 absent_day as (
     select distinct
-        known.person_id,
+        roster_person.person_id,
         cast(
             unnest(
                 generate_series(
@@ -46,7 +46,7 @@ absent_day as (
             ) as date
         ) as day
     from staging.roster__absence as absence
-    inner join core._roster_id as known on absence.roster_id = known.roster_id
+    inner join core._roster_id as roster_person on absence.roster_id = roster_person.roster_id
     cross join span
 ),
 
@@ -145,7 +145,7 @@ presence as (
         period_id
 ),
 
-standing as (
+period_employment as (
     select
         employment.person_id,
         period.period_id,
@@ -162,12 +162,12 @@ standing as (
         period.period_id
 ),
 
--- Who is not in the roster has nothing to tell of a period without lines.
-wanted as (
+-- People outside the roster have a row only for periods with lines and for the review window.
+shown_period as (
     select
         person_id,
         period_id
-    from standing
+    from period_employment
     union
     select
         person_id,
@@ -183,17 +183,19 @@ wanted as (
 )
 
 select
-    wanted.person_id,
-    wanted.period_id,
-    standing.team,
-    standing.role_family,
-    standing.level,
+    shown_period.person_id,
+    shown_period.period_id,
+    period_employment.team,
+    period_employment.role_family,
+    period_employment.level,
     round(presence.fte, 4) as fte,
     presence.weeks as weeks_employed,
     presence.weeks_present,
     presence.weeks - presence.weeks_present as weeks_absent
-from wanted
-left join standing
-    on wanted.person_id = standing.person_id and wanted.period_id = standing.period_id
+from shown_period
+left join period_employment
+    on
+        shown_period.person_id = period_employment.person_id
+        and shown_period.period_id = period_employment.period_id
 left join presence
-    on wanted.person_id = presence.person_id and wanted.period_id = presence.period_id
+    on shown_period.person_id = presence.person_id and shown_period.period_id = presence.period_id

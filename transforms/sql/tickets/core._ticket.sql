@@ -1,6 +1,6 @@
 -- doc: One row is one ticket, with what its type, labels and project say about it.
 -- grain: ticket_id
-with employment as (
+with current_team as (
     select
         person_id,
         max_by(team, (valid_from, observed_at)) as team
@@ -9,17 +9,18 @@ with employment as (
     group by person_id
 ),
 
-labelled as (
+ticket_label as (
     select
         issue_id,
         unnest(labels) as label
     from staging.jira__issue
 ),
 
-corrective as (
-    select labelled.issue_id
-    from labelled
-    inner join rules.tickets__corrective_labels as word on lower(labelled.label) = word.name
+corrective_ticket as (
+    select ticket_label.issue_id
+    from ticket_label
+    inner join rules.tickets__corrective_labels as corrective_label
+        on lower(ticket_label.label) = corrective_label.name
     union
     select link.issue_id
     from staging.jira__remote_link as link
@@ -34,13 +35,13 @@ select
     issue.parent_id,
     issue.project_id,
     coalesce(project.key, issue.project_id) as container,
-    -- Who owns a project: the team of its lead; without a roster each project is a team.
-    coalesce(employment.team, 'project ' || issue.project_id) as owning_team,
+    -- The lead's team owns a project; without a roster each project is its own team.
+    coalesce(current_team.team, 'project ' || issue.project_id) as owning_team,
     release_type.name is not null as is_release,
     work_type.name is not null as is_work,
     fix_type.name is not null as is_fix,
-    corrective.issue_id is not null as is_corrective,
-    issue.resolution is not null and sorting.name is null as is_resolved,
+    corrective_ticket.issue_id is not null as is_corrective,
+    issue.resolution is not null and sorting_resolution.name is null as is_resolved,
     issue.assignee_id,
     reporter.person_id as reporter_person_id,
     issue.created_at,
@@ -48,7 +49,7 @@ select
 from staging.jira__issue as issue
 left join staging.jira__project as project on issue.project_id = project.project_id
 left join core._person_account as lead on 'jira:' || project.lead_id = lead.account_id
-left join employment on lead.person_id = employment.person_id
+left join current_team on lead.person_id = current_team.person_id
 left join core.identity_link as reporter
     on
         'jira:' || coalesce(issue.reporter_id, issue.creator_id) = reporter.account_id
@@ -58,5 +59,6 @@ left join rules.tickets__release_types as release_type
     on lower(issue.issue_type) = release_type.name
 left join rules.tickets__work_types as work_type on lower(issue.issue_type) = work_type.name
 left join rules.tickets__fix_types as fix_type on lower(issue.issue_type) = fix_type.name
-left join rules.tickets__sorting_resolutions as sorting on lower(issue.resolution) = sorting.name
-left join corrective on issue.issue_id = corrective.issue_id
+left join rules.tickets__sorting_resolutions as sorting_resolution
+    on lower(issue.resolution) = sorting_resolution.name
+left join corrective_ticket on issue.issue_id = corrective_ticket.issue_id

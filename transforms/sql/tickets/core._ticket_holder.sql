@@ -1,16 +1,17 @@
--- doc: One row is one stretch in which one account, or nobody, was assigned one ticket.
+-- doc: One row is one period in which one account, or nobody, was assigned one ticket.
 -- grain: ticket_id, held_from, event_id
 with assignment as (
     select
         change.*,
-        lag(change.changed_at) over handed as previous_at,
-        lag(change.from_id) over handed as previous_from_id,
-        lead(change.changed_at) over handed as next_at,
-        lead(change.to_id) over handed as next_to_id,
-        row_number() over handed as position
+        lag(change.changed_at) over ticket_order as previous_at,
+        lag(change.from_id) over ticket_order as previous_from_id,
+        lead(change.changed_at) over ticket_order as next_at,
+        lead(change.to_id) over ticket_order as next_to_id,
+        row_number() over ticket_order as position
     from core._ticket_change as change
     where change.field = 'assignee'
-    window handed as (partition by change.ticket_id order by change.changed_at, change.event_id)
+    window
+        ticket_order as (partition by change.ticket_id order by change.changed_at, change.event_id)
 ),
 
 limits as (
@@ -19,7 +20,7 @@ limits as (
     where name = 'flip_minutes'
 ),
 
-holding as (
+assignment_period as (
     select
         ticket.ticket_id,
         '' as event_id,
@@ -59,22 +60,24 @@ holding as (
 )
 
 select
-    holding.ticket_id,
-    holding.event_id,
+    assignment_period.ticket_id,
+    assignment_period.event_id,
     holder.person_id,
-    holding.held_from,
-    holding.held_until,
-    former.person_id as former_person_id,
-    holding.giver_id,
-    holding.is_flip
-from holding
+    assignment_period.held_from,
+    assignment_period.held_until,
+    former_holder.person_id as former_person_id,
+    assignment_period.giver_id,
+    assignment_period.is_flip
+from assignment_period
 left join core.identity_link as holder
     on
-        'jira:' || holding.account = holder.account_id
-        and cast(holding.held_from as date) >= holder.valid_from
-        and cast(holding.held_from as date) <= coalesce(holder.valid_to, date '9999-12-31')
-left join core.identity_link as former
+        'jira:' || assignment_period.account = holder.account_id
+        and cast(assignment_period.held_from as date) >= holder.valid_from
+        and cast(assignment_period.held_from as date)
+        <= coalesce(holder.valid_to, date '9999-12-31')
+left join core.identity_link as former_holder
     on
-        'jira:' || holding.from_account = former.account_id
-        and cast(holding.held_from as date) >= former.valid_from
-        and cast(holding.held_from as date) <= coalesce(former.valid_to, date '9999-12-31')
+        'jira:' || assignment_period.from_account = former_holder.account_id
+        and cast(assignment_period.held_from as date) >= former_holder.valid_from
+        and cast(assignment_period.held_from as date)
+        <= coalesce(former_holder.valid_to, date '9999-12-31')

@@ -1,6 +1,6 @@
--- doc: One row is one resolved ticket: when, by which event, and who held it then.
+-- doc: One row is one resolved ticket: when, by which event, and who was assigned then.
 -- grain: ticket_id
-with latest as (
+with last_resolution as (
     select
         change.ticket_id,
         max_by(change.event_id, (change.changed_at, change.event_id)) as event_id,
@@ -12,15 +12,17 @@ with latest as (
 )
 
 select
-    latest.ticket_id,
-    latest.event_id,
-    latest.resolved_at,
+    last_resolution.ticket_id,
+    last_resolution.event_id,
+    last_resolution.resolved_at,
     max_by(holder.person_id, holder.held_from) as person_id,
     max(holder.held_from) as held_from
-from latest
+from last_resolution
 left join core._ticket_holder as holder
-    on latest.ticket_id = holder.ticket_id and latest.resolved_at >= holder.held_from
+    on
+        last_resolution.ticket_id = holder.ticket_id
+        and last_resolution.resolved_at >= holder.held_from
 group by
-    latest.ticket_id,
-    latest.event_id,
-    latest.resolved_at
+    last_resolution.ticket_id,
+    last_resolution.event_id,
+    last_resolution.resolved_at

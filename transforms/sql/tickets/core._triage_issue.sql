@@ -1,19 +1,20 @@
--- doc: One row is one event in which one person sorted an issue that is not their own to solve.
+-- doc: One row is one event in which one person sorted an issue that is not theirs to solve.
 -- grain: event_id
-with sorting as (
+with sorting_event as (
     select event.*
     from core._person_event as event
-    left join rules.credit__triage_events as listed on event.kind = 'github.issue.' || listed.event
+    left join rules.credit__triage_events as triage_event
+        on event.kind = 'github.issue.' || triage_event.event
     left join rules.credit__triage_close_reasons as reason on event.detail = reason.state_reason
     where
         event.object_type = 'issue'
         and (
-            listed.event is not null
+            triage_event.event is not null
             or (event.kind = 'github.issue.closed' and reason.state_reason is not null)
         )
 ),
 
-opened as (
+issue_opening as (
     select
         object_id,
         min(person_id) as person_id,
@@ -23,18 +24,18 @@ opened as (
     group by object_id
 ),
 
--- What only its author has touched is sorted for nobody (NSE-6).
-touched as (
+-- Sorting an issue that only its author has touched helps nobody (NSE-6).
+first_reaction as (
     select
         event.object_id,
         min(event.occurred_at) as first_at
     from core._person_event as event
-    inner join opened on event.object_id = opened.object_id
-    where event.person_id <> coalesce(opened.person_id, '')
+    inner join issue_opening on event.object_id = issue_opening.object_id
+    where event.person_id <> coalesce(issue_opening.person_id, '')
     group by event.object_id
 ),
 
-resolved as (
+issue_resolution as (
     select
         event.object_id,
         max_by(event.person_id, (event.occurred_at, event.event_id)) as person_id
@@ -51,26 +52,27 @@ own_limit as (
 )
 
 select
-    sorting.event_id,
-    sorting.occurred_at,
-    sorting.person_id,
-    sorting.object_type,
-    sorting.object_id,
-    sorting.container,
-    sorting.url
-from sorting
-left join core._flipped_event as flipped on sorting.event_id = flipped.event_id
-left join opened on sorting.object_id = opened.object_id
-left join touched on sorting.object_id = touched.object_id
-left join resolved on sorting.object_id = resolved.object_id
+    sorting_event.event_id,
+    sorting_event.occurred_at,
+    sorting_event.person_id,
+    sorting_event.object_type,
+    sorting_event.object_id,
+    sorting_event.container,
+    sorting_event.url
+from sorting_event
+left join core._flipped_event as flipped_event on sorting_event.event_id = flipped_event.event_id
+left join issue_opening on sorting_event.object_id = issue_opening.object_id
+left join first_reaction on sorting_event.object_id = first_reaction.object_id
+left join issue_resolution on sorting_event.object_id = issue_resolution.object_id
 cross join own_limit
 where
-    flipped.event_id is null
-    and coalesce(resolved.person_id, '') <> sorting.person_id
+    flipped_event.event_id is null
+    and coalesce(issue_resolution.person_id, '') <> sorting_event.person_id
     and (
-        coalesce(opened.person_id, '') <> sorting.person_id
+        coalesce(issue_opening.person_id, '') <> sorting_event.person_id
         or (
-            epoch(sorting.occurred_at) - epoch(opened.opened_at) > own_limit.hours * 3600
-            and touched.first_at < sorting.occurred_at
+            epoch(sorting_event.occurred_at) - epoch(issue_opening.opened_at)
+            > own_limit.hours * 3600
+            and first_reaction.first_at < sorting_event.occurred_at
         )
     )

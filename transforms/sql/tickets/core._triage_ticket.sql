@@ -6,8 +6,8 @@ with own_limit as (
     where name = 'own_item_hours'
 ),
 
--- What only its reporter has touched was made by them and is sorted for nobody (NSE-6).
-touched as (
+-- Sorting a ticket that only its reporter has touched helps nobody (NSE-6).
+first_reaction as (
     select
         event.object_id,
         min(event.occurred_at) as first_at
@@ -17,7 +17,7 @@ touched as (
     group by event.object_id
 ),
 
-sorting as (
+sorting_change as (
     select change.*
     from core._ticket_change as change
     left join rules.tickets__triage_fields as triage_field on change.field = triage_field.name
@@ -27,36 +27,36 @@ sorting as (
 )
 
 select
-    sorting.event_id,
-    sorting.changed_at as occurred_at,
-    sorting.person_id,
+    sorting_change.event_id,
+    sorting_change.changed_at as occurred_at,
+    sorting_change.person_id,
     'ticket' as object_type,
     ticket.object_id,
     ticket.container,
     ticket.url
-from sorting
-inner join core._ticket as ticket on sorting.ticket_id = ticket.ticket_id
-left join core._ticket_resolution as resolution on sorting.ticket_id = resolution.ticket_id
-left join core._ticket_holder as given on sorting.event_id = given.event_id
+from sorting_change
+inner join core._ticket as ticket on sorting_change.ticket_id = ticket.ticket_id
+left join core._ticket_resolution as resolution on sorting_change.ticket_id = resolution.ticket_id
+left join core._ticket_holder as assignment on sorting_change.event_id = assignment.event_id
 left join core._ticket_holder as holder
     on
-        sorting.ticket_id = holder.ticket_id
-        and sorting.person_id = holder.person_id
-        and sorting.changed_at > holder.held_from
-        and (holder.held_until is null or sorting.changed_at <= holder.held_until)
-left join touched on ticket.object_id = touched.object_id
+        sorting_change.ticket_id = holder.ticket_id
+        and sorting_change.person_id = holder.person_id
+        and sorting_change.changed_at > holder.held_from
+        and (holder.held_until is null or sorting_change.changed_at <= holder.held_until)
+left join first_reaction on ticket.object_id = first_reaction.object_id
 cross join own_limit
 where
-    sorting.person_id is not null
+    sorting_change.person_id is not null
     and not ticket.is_release
-    and coalesce(resolution.person_id, '') <> sorting.person_id
+    and coalesce(resolution.person_id, '') <> sorting_change.person_id
     and holder.ticket_id is null
-    and coalesce(given.person_id, '') <> sorting.person_id
-    and not coalesce(given.is_flip, false)
+    and coalesce(assignment.person_id, '') <> sorting_change.person_id
+    and not coalesce(assignment.is_flip, false)
     and (
-        coalesce(ticket.reporter_person_id, '') <> sorting.person_id
+        coalesce(ticket.reporter_person_id, '') <> sorting_change.person_id
         or (
-            epoch(sorting.changed_at) - epoch(ticket.created_at) > own_limit.seconds
-            and touched.first_at < sorting.changed_at
+            epoch(sorting_change.changed_at) - epoch(ticket.created_at) > own_limit.seconds
+            and first_reaction.first_at < sorting_change.changed_at
         )
     )
