@@ -1,6 +1,6 @@
--- doc: One row is one object and one that delivers it: its epic, or the change that reverted it.
+-- doc: One row is one object and a container that delivers it: its epic, or the reverting change.
 -- grain: object_id, container_id
-with parent as (
+with ticket_parent as (
     select
         'jira:' || issue_id as object_id,
         'jira:' || parent_id as container_id
@@ -11,13 +11,13 @@ with parent as (
 select
     object_id,
     container_id
-from parent
+from ticket_parent
 union
 select
     child.object_id,
     parent.container_id
-from parent as child
-inner join parent on child.container_id = parent.object_id
+from ticket_parent as child
+inner join ticket_parent as parent on child.container_id = parent.object_id
 union
 select
     'git:' || reverts_sha as object_id,

@@ -1,6 +1,6 @@
--- doc: One row is one person's part of the effort and of the credit for one finished object.
+-- doc: One row is one person's share of the effort and of the credit for one finished object.
 -- grain: process, object_id, person_id
-with finished as (
+with finished_object as (
     select
         outcome_type as process,
         object_id,
@@ -21,55 +21,55 @@ with finished as (
     inner join rules.tickets__epic_types as epic_type on lower(issue.issue_type) = epic_type.name
 ),
 
--- The work on an epic is that on the tickets below it.
-place as (
+-- The work on an epic is the work on the tickets below it.
+work_object as (
     select
         process,
         object_id,
         object_id as worked_on
-    from finished
+    from finished_object
     union all
     select
-        finished.process,
-        finished.object_id,
+        finished_object.process,
+        finished_object.object_id,
         container.object_id as worked_on
-    from finished
+    from finished_object
     inner join core._credit_container as container
-        on finished.object_id = container.container_id
-    where finished.process = 'epic'
+        on finished_object.object_id = container.container_id
+    where finished_object.process = 'epic'
 ),
 
-stake as (
+contribution as (
     select
-        place.process,
-        place.object_id,
+        work_object.process,
+        work_object.object_id,
         activity.person_id,
         effort.minutes_mid as minutes,
         0 as names
     from core.activity as activity
-    inner join place on activity.object_id = place.worked_on
+    inner join work_object on activity.object_id = work_object.worked_on
     inner join core.effort as effort on activity.activity_id = effort.activity_id
     where activity.bound <= 2
     union all
     select
-        finished.process,
-        finished.object_id,
+        finished_object.process,
+        finished_object.object_id,
         record.person_id,
         0 as minutes,
         1 as names
-    from finished
-    inner join core.credit_record as record on finished.object_id = record.object_id
+    from finished_object
+    inner join core.credit_record as record on finished_object.object_id = record.object_id
     where record.counts
 ),
 
-part as (
+person_total as (
     select
         process,
         object_id,
         person_id,
         sum(minutes) as minutes,
         max(names) as names
-    from stake
+    from contribution
     group by
         process,
         object_id,
@@ -83,25 +83,29 @@ object_total as (
         object_id,
         sum(minutes) as minutes,
         sum(names) as names
-    from part
+    from person_total
     group by
         process,
         object_id
 )
 
 select
-    finished.process,
-    finished.object_id,
-    coalesce(part.person_id, '') as person_id,
-    finished.ended_at,
+    finished_object.process,
+    finished_object.object_id,
+    coalesce(person_total.person_id, '') as person_id,
+    finished_object.ended_at,
     cast(
-        cast(part.minutes as double) / nullif(object_total.minutes, 0) as decimal(18, 9)
+        cast(person_total.minutes as double) / nullif(object_total.minutes, 0) as decimal(18, 9)
     ) as effort_share,
     cast(
-        cast(part.names as double) / nullif(object_total.names, 0) as decimal(18, 9)
+        cast(person_total.names as double) / nullif(object_total.names, 0) as decimal(18, 9)
     ) as credit_share
-from finished
-left join part
-    on finished.process = part.process and finished.object_id = part.object_id
+from finished_object
+left join person_total
+    on
+        finished_object.process = person_total.process
+        and finished_object.object_id = person_total.object_id
 left join object_total
-    on finished.process = object_total.process and finished.object_id = object_total.object_id
+    on
+        finished_object.process = object_total.process
+        and finished_object.object_id = object_total.object_id

@@ -1,25 +1,25 @@
--- doc: One row is one stretch of time in which one person held one duty of the credit policy.
+-- doc: One row is one period in which one person held one duty of the credit policy.
 -- grain: person_id, duty, starts_at
 -- references: duty -> rules.credit_policy__duties.duty
-with of_the_table as (
+with roster_duty as (
     select
-        known.person_id,
-        held.duty,
-        cast(held.held_from as timestamptz) as starts_at,
+        roster_person.person_id,
+        duty.duty,
+        cast(duty.held_from as timestamptz) as starts_at,
         cast(
-            cast(coalesce(held.held_to, cast($as_of as date)) as date) + 1 as timestamptz
+            cast(coalesce(duty.held_to, cast($as_of as date)) as date) + 1 as timestamptz
         ) as ends_at,
-        coalesce(held.minutes_per_week, policy.minutes_per_week) as minutes_per_week
-    from staging.roster__duty as held
-    inner join core._roster_id as known on held.roster_id = known.roster_id
-    -- The table may be older than the policy: a duty that the policy dropped stops the build.
-    left join rules.credit_policy__duties as policy on held.duty = policy.duty
+        coalesce(duty.minutes_per_week, policy.minutes_per_week) as minutes_per_week
+    from staging.roster__duty as duty
+    inner join core._roster_id as roster_person on duty.roster_id = roster_person.roster_id
+    -- The roster may be older than the policy: a duty that the policy dropped stops the build.
+    left join rules.credit_policy__duties as policy on duty.duty = policy.duty
     where
         (policy.duty is null or policy.minutes_per_week is not null)
 ),
 
--- Who is always on call has no shifts, and PagerDuty gives no times for it.
-of_the_rota as (
+-- PagerDuty gives no times for people who are always on call.
+rota_shift as (
     select
         holder.person_id,
         policy.duty,
@@ -44,7 +44,7 @@ select
     starts_at,
     ends_at,
     minutes_per_week
-from of_the_table
+from roster_duty
 union all
 select
     person_id,
@@ -52,4 +52,4 @@ select
     starts_at,
     ends_at,
     minutes_per_week
-from of_the_rota
+from rota_shift

@@ -1,6 +1,6 @@
 -- doc: One row is the time allocated to one person's duty in one period.
 -- grain: person_id, period_id, duty
-with held as (
+with duty_stretch as (
     select
         duty.person_id,
         period.period_id,
@@ -15,7 +15,7 @@ with held as (
             and duty.ends_at > period.starts_at
 )
 
--- A shift of a rota allocates its own length.
+-- A rota shift allocates its own length; 604800 seconds are a week.
 select
     person_id,
     period_id,
@@ -28,7 +28,7 @@ select
             end as decimal(18, 6)
         )
     ) as allocated_minutes
-from held
+from duty_stretch
 group by
     person_id,
     period_id,

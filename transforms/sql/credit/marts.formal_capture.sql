@@ -7,7 +7,7 @@ with limits as (
     where name = 'smallest_group'
 ),
 
-summed as (
+kind_total as (
     select
         profile.kind,
         profile.period_id,
@@ -27,20 +27,20 @@ summed as (
 )
 
 select
-    summed.kind,
-    summed.period_id,
-    summed.people < limits.people as is_suppressed,
-    case when summed.people >= limits.people then cast(summed.activities as bigint) end
+    kind_total.kind,
+    kind_total.period_id,
+    kind_total.people < limits.people as is_suppressed,
+    case when kind_total.people >= limits.people then cast(kind_total.activities as bigint) end
         as activity_count,
-    case when summed.people >= limits.people then cast(summed.credited as bigint) end
+    case when kind_total.people >= limits.people then cast(kind_total.credited as bigint) end
         as credited_count,
-    case when summed.people >= limits.people then cast(summed.allocated as bigint) end
+    case when kind_total.people >= limits.people then cast(kind_total.allocated as bigint) end
         as allocated_count,
-    case when summed.people >= limits.people then cast(summed.unattributed as bigint) end
+    case when kind_total.people >= limits.people then cast(kind_total.unattributed as bigint) end
         as unattributed_count,
-    case when summed.people >= limits.people then cast(summed.uncounted as bigint) end
+    case when kind_total.people >= limits.people then cast(kind_total.uncounted as bigint) end
         as uncounted_count,
-    case when summed.people >= limits.people then cast(summed.untraced as bigint) end
+    case when kind_total.people >= limits.people then cast(kind_total.untraced as bigint) end
         as untraced_count
-from summed
+from kind_total
 cross join limits

@@ -1,4 +1,4 @@
--- doc: One row is which part of one person's seen time in one period is hidden, with its bounds.
+-- doc: One row is the hidden share of one person's seen time in one period, with its bounds.
 -- grain: person_id, period_id
 -- references: person_id -> marts.person.person_id, period_id -> marts.period.period_id
 with limits as (
@@ -9,7 +9,7 @@ with limits as (
     from rules.limits__thresholds
 ),
 
-summed as (
+minute_total as (
     select
         profile.person_id,
         profile.period_id,
@@ -35,7 +35,7 @@ summed as (
         profile.period_id
 ),
 
-seen_week as (
+week_count as (
     select
         week.person_id,
         period.period_id,
@@ -51,21 +51,24 @@ seen_week as (
         period.period_id
 ),
 
-judged as (
+person_total as (
     select
-        summed.*,
-        coalesce(person_period.weeks_present, seen_week.weeks, 0) as active_weeks,
-        coalesce(person_period.weeks_present, seen_week.weeks, 0) >= limits.weeks
-        and summed.hidden_mid + summed.visible_mid >= limits.minutes as is_enough,
-        summed.uncalibrated_mid * 100 > summed.hidden_mid * limits.percent as is_lower_bound
-    from summed
+        minute_total.*,
+        coalesce(person_period.weeks_present, week_count.weeks, 0) as active_weeks,
+        coalesce(person_period.weeks_present, week_count.weeks, 0) >= limits.weeks
+        and minute_total.hidden_mid + minute_total.visible_mid >= limits.minutes as is_enough,
+        minute_total.uncalibrated_mid * 100
+        > minute_total.hidden_mid * limits.percent as is_lower_bound
+    from minute_total
     cross join limits
     left join marts.person_period as person_period
         on
-            summed.person_id = person_period.person_id
-            and summed.period_id = person_period.period_id
-    left join seen_week
-        on summed.person_id = seen_week.person_id and summed.period_id = seen_week.period_id
+            minute_total.person_id = person_period.person_id
+            and minute_total.period_id = person_period.period_id
+    left join week_count
+        on
+            minute_total.person_id = week_count.person_id
+            and minute_total.period_id = week_count.period_id
 )
 
 select
@@ -128,4 +131,4 @@ select
                 4
             )
     end as lenient_share_high
-from judged
+from person_total

@@ -1,18 +1,18 @@
--- doc: One row is the time seen of one kind of upkeep of one person in one period, and its duty.
+-- doc: One row is one person's seen time of one kind of work in one period, and its duty.
 -- grain: person_id, period_id, kind
 -- references: person_id -> marts.person.person_id, period_id -> marts.period.period_id
 with duty_kind as (
     select
-        held.person_id,
-        held.period_id,
-        covered.kind,
-        min(held.duty) as duty
-    from marts._duty_period as held
-    inner join rules.credit_policy__duty_kinds as covered on held.duty = covered.duty
+        duty_period.person_id,
+        duty_period.period_id,
+        policy_kind.kind,
+        min(duty_period.duty) as duty
+    from marts._duty_period as duty_period
+    inner join rules.credit_policy__duty_kinds as policy_kind on duty_period.duty = policy_kind.duty
     group by
-        held.person_id,
-        held.period_id,
-        covered.kind
+        duty_period.person_id,
+        duty_period.period_id,
+        policy_kind.kind
 )
 
 select

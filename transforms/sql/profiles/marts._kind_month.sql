@@ -1,4 +1,4 @@
--- doc: One row is what a person did of one kind in one month, by how it is known and counted.
+-- doc: One row is what a person did of one kind in one month, by evidence level and credit class.
 -- grain: person_id, kind, month, is_in_window, evidence_level, credit_class, is_bucketed
 with review_window as (
     select
@@ -8,8 +8,8 @@ with review_window as (
     where period_kind = 'review_window'
 ),
 
--- Few activities have several events; only these can be seen twice in a period.
-lasting as (
+-- Only activities with several events, which are few, can occur twice in a period.
+repeated_event as (
     select
         evidence.activity_id,
         evidence.occurred_at,
@@ -34,7 +34,7 @@ lasting as (
     cross join review_window
 ),
 
-seen as (
+activity_event as (
     select
         activity_id,
         first_at as occurred_at,
@@ -50,10 +50,10 @@ seen as (
         case when place_in_month = 1 then 1 else 0 end as new_in_month,
         case when place_in_quarter = 1 then 1 else 0 end as new_in_quarter,
         case when place_in_window = 1 then 1 else 0 end as new_in_window
-    from lasting
+    from repeated_event
 ),
 
-step as (
+event_figure as (
     select
         activity_id,
         occurred_at,
@@ -67,7 +67,7 @@ step as (
         0 as covered_low,
         0 as covered_mid,
         0 as covered_high
-    from seen
+    from activity_event
     union all
     select
         effort.activity_id,
@@ -87,35 +87,35 @@ step as (
         on effort.activity_id = cover.activity_id and effort.event_id = cover.event_id
 ),
 
-summed as (
+kind_total as (
     select
         activity.person_id,
         activity.kind,
-        date_trunc('month', step.occurred_at) as month,
-        step.occurred_at >= review_window.starts_at
-        and step.occurred_at < review_window.ends_at as is_in_window,
+        date_trunc('month', event_figure.occurred_at) as month,
+        event_figure.occurred_at >= review_window.starts_at
+        and event_figure.occurred_at < review_window.ends_at as is_in_window,
         activity.evidence_level,
         coalesce(activity.credit_class, '') as credit_class,
         activity.bucket <> '' as is_bucketed,
-        sum(step.event_count) as event_count,
-        sum(step.new_in_month) as new_in_month,
-        sum(step.new_in_quarter) as new_in_quarter,
-        sum(step.new_in_window) as new_in_window,
-        sum(step.minutes_low) as minutes_low,
-        sum(step.minutes_mid) as minutes_mid,
-        sum(step.minutes_high) as minutes_high,
-        sum(step.covered_low) as covered_low,
-        sum(step.covered_mid) as covered_mid,
-        sum(step.covered_high) as covered_high
-    from step
-    inner join core.activity as activity on step.activity_id = activity.activity_id
+        sum(event_figure.event_count) as event_count,
+        sum(event_figure.new_in_month) as new_in_month,
+        sum(event_figure.new_in_quarter) as new_in_quarter,
+        sum(event_figure.new_in_window) as new_in_window,
+        sum(event_figure.minutes_low) as minutes_low,
+        sum(event_figure.minutes_mid) as minutes_mid,
+        sum(event_figure.minutes_high) as minutes_high,
+        sum(event_figure.covered_low) as covered_low,
+        sum(event_figure.covered_mid) as covered_mid,
+        sum(event_figure.covered_high) as covered_high
+    from event_figure
+    inner join core.activity as activity on event_figure.activity_id = activity.activity_id
     cross join review_window
     group by
         activity.person_id,
         activity.kind,
-        date_trunc('month', step.occurred_at),
-        step.occurred_at >= review_window.starts_at
-        and step.occurred_at < review_window.ends_at,
+        date_trunc('month', event_figure.occurred_at),
+        event_figure.occurred_at >= review_window.starts_at
+        and event_figure.occurred_at < review_window.ends_at,
         activity.evidence_level,
         coalesce(activity.credit_class, ''),
         activity.bucket <> ''
@@ -123,8 +123,8 @@ summed as (
 
 select
     *,
-    -- What is counted, and what allocated time covers, is not hidden (CRD-3).
+    -- Credited minutes, and minutes that allocated time covers, are not hidden (CRD-3).
     case when credit_class = 'credited' then 0 else minutes_low - covered_low end as hidden_low,
     case when credit_class = 'credited' then 0 else minutes_mid - covered_mid end as hidden_mid,
     case when credit_class = 'credited' then 0 else minutes_high - covered_high end as hidden_high
-from summed
+from kind_total

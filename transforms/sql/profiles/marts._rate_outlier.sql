@@ -1,7 +1,7 @@
--- doc: One row is one week in which somebody did far more of a kind than in the own other weeks.
+-- doc: One row is one week in which a person did far more of a kind than in their other weeks.
 -- grain: person_id, kind, week
 -- kind: view
--- The person is told of it and nothing is taken away: minutes are bounded by the clock already.
+-- The person is shown the week and loses nothing: the clock bounds minutes already.
 with limits as (
     select
         max(value) filter (where name = 'rate_weeks') as weeks,
@@ -9,7 +9,7 @@ with limits as (
     from rules.limits__thresholds
 ),
 
-ranked as (
+ranked_week as (
     select
         person_id,
         kind,
@@ -22,70 +22,75 @@ ranked as (
     from marts.activity_week
 ),
 
-middle as (
+kind_median as (
     select
         person_id,
         kind,
         max(weeks) as weeks,
         cast(sum(object_count) as double) / nullif(count(*), 0) as objects
-    from ranked
+    from ranked_week
     where 2 * place between weeks and weeks + 2
     group by
         person_id,
         kind
 ),
 
-distance as (
+week_distance as (
     select
-        seen.person_id,
-        seen.kind,
-        seen.week,
-        seen.object_count,
-        middle.objects as usual_count,
-        middle.weeks,
-        cast(seen.object_count as double) - middle.objects as above,
+        activity_week.person_id,
+        activity_week.kind,
+        activity_week.week,
+        activity_week.object_count,
+        kind_median.objects as usual_count,
+        kind_median.weeks,
+        cast(activity_week.object_count as double) - kind_median.objects as above,
         row_number() over (
-            partition by seen.person_id, seen.kind
-            order by abs(cast(seen.object_count as double) - middle.objects), seen.week
+            partition by activity_week.person_id, activity_week.kind
+            order by
+                abs(cast(activity_week.object_count as double) - kind_median.objects),
+                activity_week.week
         ) as place
-    from marts.activity_week as seen
-    inner join middle on seen.person_id = middle.person_id and seen.kind = middle.kind
+    from marts.activity_week as activity_week
+    inner join kind_median
+        on activity_week.person_id = kind_median.person_id and activity_week.kind = kind_median.kind
 ),
 
-spread as (
+kind_spread as (
     select
         person_id,
         kind,
         cast(sum(cast(abs(above) as decimal(18, 6))) as double) / nullif(count(*), 0) as deviation
-    from distance
+    from week_distance
     where 2 * place between weeks and weeks + 2
     group by
         person_id,
         kind
 ),
 
--- Weeks that are all alike would make any other one an outlier: a deviation is at least one object.
-judged as (
+-- A standard deviation is 1.4826 median deviations of a normal distribution. A deviation is at least
+-- one object, or weeks that are all alike would make any other one an outlier.
+scored_week as (
     select
-        distance.person_id,
-        distance.kind,
-        distance.week,
-        distance.object_count,
-        distance.usual_count,
-        distance.weeks,
-        cast(distance.above as double)
-        / nullif(1.4826e0 * greatest(1, spread.deviation), 0) as robust_z
-    from distance
-    inner join spread on distance.person_id = spread.person_id and distance.kind = spread.kind
+        week_distance.person_id,
+        week_distance.kind,
+        week_distance.week,
+        week_distance.object_count,
+        week_distance.usual_count,
+        week_distance.weeks,
+        cast(week_distance.above as double)
+        / nullif(1.4826e0 * greatest(1, kind_spread.deviation), 0) as robust_z
+    from week_distance
+    inner join kind_spread
+        on week_distance.person_id = kind_spread.person_id and week_distance.kind = kind_spread.kind
 )
 
 select
-    judged.person_id,
-    judged.kind,
-    judged.week,
-    judged.object_count,
-    judged.usual_count,
-    round(judged.robust_z, 2) as robust_z
-from judged
+    scored_week.person_id,
+    scored_week.kind,
+    scored_week.week,
+    scored_week.object_count,
+    scored_week.usual_count,
+    round(scored_week.robust_z, 2) as robust_z
+from scored_week
 cross join limits
-where judged.weeks >= limits.weeks and judged.robust_z > limits.threshold
+where scored_week.weeks >= limits.weeks and scored_week.robust_z > limits.threshold

@@ -1,4 +1,4 @@
--- doc: One row is how many objects one person looked after in one ISO week, by kind.
+-- doc: One row is the number of objects that one person worked on in one ISO week, by kind.
 -- grain: person_id, week, kind
 -- references: person_id -> marts.person.person_id
 select

@@ -1,7 +1,7 @@
 -- doc: One row is what one person did of one kind in one period; periods do not add up.
 -- grain: person_id, period_id, kind
 -- references: person_id -> marts.person.person_id, period_id -> marts.period.period_id
--- Every source weighs the same, however many scopes it has.
+-- Every source has the same weight, however many scopes it has.
 with source_coverage as (
     select
         period.period_id,
@@ -41,7 +41,7 @@ coverage as (
     group by period_id
 ),
 
-calibrated as (
+person_factor as (
     select
         person.person_id,
         calibration.kind,
@@ -50,36 +50,36 @@ calibrated as (
     inner join marts.person as person on calibration.role_family = person.role_family
 ),
 
--- An activity that lasts is new once in a period.
-step_in_period as (
+-- An activity with several events is new once in a period.
+kind_period as (
     select
-        step.*,
-        step.new_in_month as new_count,
+        kind_month.*,
+        kind_month.new_in_month as new_count,
         period.period_id
-    from marts._kind_month as step
+    from marts._kind_month as kind_month
     inner join marts.period as period
-        on period.period_kind = 'month' and step.month = period.starts_at
+        on period.period_kind = 'month' and kind_month.month = period.starts_at
     union all
     select
-        step.*,
-        step.new_in_quarter as new_count,
+        kind_month.*,
+        kind_month.new_in_quarter as new_count,
         period.period_id
-    from marts._kind_month as step
+    from marts._kind_month as kind_month
     inner join marts.period as period
         on
             period.period_kind = 'quarter'
-            and date_trunc('quarter', step.month) = period.starts_at
+            and date_trunc('quarter', kind_month.month) = period.starts_at
     union all
     select
-        step.*,
-        step.new_in_window as new_count,
+        kind_month.*,
+        kind_month.new_in_window as new_count,
         period.period_id
-    from marts._kind_month as step
+    from marts._kind_month as kind_month
     inner join marts.period as period on period.period_kind = 'review_window'
-    where step.is_in_window
+    where kind_month.is_in_window
 ),
 
-counted as (
+line_total as (
     select
         person_id,
         period_id,
@@ -107,7 +107,7 @@ counted as (
         sum(hidden_low) filter (where credit_class = 'untraced') as untraced_low,
         sum(hidden_mid) filter (where credit_class = 'untraced') as untraced_mid,
         sum(hidden_high) filter (where credit_class = 'untraced') as untraced_high
-    from step_in_period
+    from kind_period
     group by
         person_id,
         period_id,
@@ -115,7 +115,7 @@ counted as (
 ),
 
 -- Only weekly and daily activities share an object.
-shared as (
+object_month as (
     select
         evidence.person_id,
         evidence.kind,
@@ -134,26 +134,26 @@ shared as (
         evidence.occurred_at >= period.starts_at and evidence.occurred_at < period.ends_at
 ),
 
-shared_object as (
+object_count as (
     select
-        shared.person_id,
-        shared.kind,
+        object_month.person_id,
+        object_month.kind,
         period.period_id,
-        count(distinct shared.object_id) as object_count
-    from shared
+        count(distinct object_month.object_id) as object_count
+    from object_month
     inner join marts.period as period
         on case period.period_kind
-            when 'month' then shared.month = period.starts_at
-            when 'quarter' then date_trunc('quarter', shared.month) = period.starts_at
-            else shared.is_in_window
+            when 'month' then object_month.month = period.starts_at
+            when 'quarter' then date_trunc('quarter', object_month.month) = period.starts_at
+            else object_month.is_in_window
         end
     group by
-        shared.person_id,
-        shared.kind,
+        object_month.person_id,
+        object_month.kind,
         period.period_id
 ),
 
-week_seen as (
+active_week as (
     select distinct
         evidence.person_id,
         evidence.kind,
@@ -167,36 +167,36 @@ week_seen as (
 
 week_in_period as (
     select
-        week_seen.person_id,
-        week_seen.kind,
-        week_seen.week,
+        active_week.person_id,
+        active_week.kind,
+        active_week.week,
         period.period_id
-    from week_seen
+    from active_week
     inner join marts.period as period
-        on period.period_kind = 'month' and week_seen.month = period.starts_at
+        on period.period_kind = 'month' and active_week.month = period.starts_at
     union
     select
-        week_seen.person_id,
-        week_seen.kind,
-        week_seen.week,
+        active_week.person_id,
+        active_week.kind,
+        active_week.week,
         period.period_id
-    from week_seen
+    from active_week
     inner join marts.period as period
         on
             period.period_kind = 'quarter'
-            and date_trunc('quarter', week_seen.month) = period.starts_at
+            and date_trunc('quarter', active_week.month) = period.starts_at
     union
     select
-        week_seen.person_id,
-        week_seen.kind,
-        week_seen.week,
+        active_week.person_id,
+        active_week.kind,
+        active_week.week,
         period.period_id
-    from week_seen
+    from active_week
     inner join marts.period as period on period.period_kind = 'review_window'
-    where week_seen.is_in_window
+    where active_week.is_in_window
 ),
 
-weeks as (
+week_count as (
     select
         person_id,
         period_id,
@@ -210,82 +210,82 @@ weeks as (
 )
 
 select
-    counted.person_id,
-    counted.period_id,
-    counted.kind,
+    line_total.person_id,
+    line_total.period_id,
+    line_total.kind,
     kind.category,
     kind.visibility,
-    cast(counted.activity_count as bigint) as activity_count,
+    cast(line_total.activity_count as bigint) as activity_count,
     cast(
-        coalesce(counted.object_count, 0) + coalesce(shared_object.object_count, 0) as bigint
+        coalesce(line_total.object_count, 0) + coalesce(object_count.object_count, 0) as bigint
     ) as object_count,
-    weeks.weeks_active,
-    cast(counted.event_count as bigint) as event_count,
+    week_count.weeks_active,
+    cast(line_total.event_count as bigint) as event_count,
     cast(
-        counted.activity_count
-        - coalesce(counted.inferred_count, 0)
-        - coalesce(counted.attested_count, 0)
-        - coalesce(counted.reported_count, 0) as bigint
+        line_total.activity_count
+        - coalesce(line_total.inferred_count, 0)
+        - coalesce(line_total.attested_count, 0)
+        - coalesce(line_total.reported_count, 0) as bigint
     ) as observed_count,
-    cast(coalesce(counted.inferred_count, 0) as bigint) as inferred_count,
-    cast(coalesce(counted.attested_count, 0) as bigint) as attested_count,
-    cast(coalesce(counted.reported_count, 0) as bigint) as reported_count,
-    cast(coalesce(counted.credited_count, 0) as bigint) as credited_count,
-    cast(coalesce(counted.allocated_count, 0) as bigint) as allocated_count,
-    cast(coalesce(counted.unattributed_count, 0) as bigint) as unattributed_count,
-    cast(coalesce(counted.uncounted_count, 0) as bigint) as uncounted_count,
-    cast(coalesce(counted.untraced_count, 0) as bigint) as untraced_count,
+    cast(coalesce(line_total.inferred_count, 0) as bigint) as inferred_count,
+    cast(coalesce(line_total.attested_count, 0) as bigint) as attested_count,
+    cast(coalesce(line_total.reported_count, 0) as bigint) as reported_count,
+    cast(coalesce(line_total.credited_count, 0) as bigint) as credited_count,
+    cast(coalesce(line_total.allocated_count, 0) as bigint) as allocated_count,
+    cast(coalesce(line_total.unattributed_count, 0) as bigint) as unattributed_count,
+    cast(coalesce(line_total.uncounted_count, 0) as bigint) as uncounted_count,
+    cast(coalesce(line_total.untraced_count, 0) as bigint) as untraced_count,
     cast(
-        round(coalesce(counted.minutes_low, 0) * coalesce(calibrated.kappa, 1)) as bigint
+        round(coalesce(line_total.minutes_low, 0) * coalesce(person_factor.kappa, 1)) as bigint
     ) as minutes_low,
     cast(
-        round(coalesce(counted.minutes_mid, 0) * coalesce(calibrated.kappa, 1)) as bigint
+        round(coalesce(line_total.minutes_mid, 0) * coalesce(person_factor.kappa, 1)) as bigint
     ) as minutes_mid,
     cast(
-        round(coalesce(counted.minutes_high, 0) * coalesce(calibrated.kappa, 1)) as bigint
+        round(coalesce(line_total.minutes_high, 0) * coalesce(person_factor.kappa, 1)) as bigint
     ) as minutes_high,
     cast(
-        round(coalesce(counted.hidden_low, 0) * coalesce(calibrated.kappa, 1)) as bigint
+        round(coalesce(line_total.hidden_low, 0) * coalesce(person_factor.kappa, 1)) as bigint
     ) as hidden_low,
     cast(
-        round(coalesce(counted.hidden_mid, 0) * coalesce(calibrated.kappa, 1)) as bigint
+        round(coalesce(line_total.hidden_mid, 0) * coalesce(person_factor.kappa, 1)) as bigint
     ) as hidden_mid,
     cast(
-        round(coalesce(counted.hidden_high, 0) * coalesce(calibrated.kappa, 1)) as bigint
+        round(coalesce(line_total.hidden_high, 0) * coalesce(person_factor.kappa, 1)) as bigint
     ) as hidden_high,
     cast(
-        round(coalesce(counted.uncounted_low, 0) * coalesce(calibrated.kappa, 1)) as bigint
+        round(coalesce(line_total.uncounted_low, 0) * coalesce(person_factor.kappa, 1)) as bigint
     ) as uncounted_low,
     cast(
-        round(coalesce(counted.uncounted_mid, 0) * coalesce(calibrated.kappa, 1)) as bigint
+        round(coalesce(line_total.uncounted_mid, 0) * coalesce(person_factor.kappa, 1)) as bigint
     ) as uncounted_mid,
     cast(
-        round(coalesce(counted.uncounted_high, 0) * coalesce(calibrated.kappa, 1)) as bigint
+        round(coalesce(line_total.uncounted_high, 0) * coalesce(person_factor.kappa, 1)) as bigint
     ) as uncounted_high,
     cast(
-        round(coalesce(counted.untraced_low, 0) * coalesce(calibrated.kappa, 1)) as bigint
+        round(coalesce(line_total.untraced_low, 0) * coalesce(person_factor.kappa, 1)) as bigint
     ) as untraced_low,
     cast(
-        round(coalesce(counted.untraced_mid, 0) * coalesce(calibrated.kappa, 1)) as bigint
+        round(coalesce(line_total.untraced_mid, 0) * coalesce(person_factor.kappa, 1)) as bigint
     ) as untraced_mid,
     cast(
-        round(coalesce(counted.untraced_high, 0) * coalesce(calibrated.kappa, 1)) as bigint
+        round(coalesce(line_total.untraced_high, 0) * coalesce(person_factor.kappa, 1)) as bigint
     ) as untraced_high,
-    calibrated.kappa is not null as is_calibrated,
+    person_factor.kappa is not null as is_calibrated,
     round(coverage.coverage_share, 4) as coverage_share,
     cast($build_id as varchar) as build_id
-from counted
-inner join weeks
+from line_total
+inner join week_count
     on
-        counted.person_id = weeks.person_id
-        and counted.period_id = weeks.period_id
-        and counted.kind = weeks.kind
-inner join rules.kinds__kinds as kind on counted.kind = kind.kind
-left join shared_object
+        line_total.person_id = week_count.person_id
+        and line_total.period_id = week_count.period_id
+        and line_total.kind = week_count.kind
+inner join rules.kinds__kinds as kind on line_total.kind = kind.kind
+left join object_count
     on
-        counted.person_id = shared_object.person_id
-        and counted.period_id = shared_object.period_id
-        and counted.kind = shared_object.kind
-left join calibrated
-    on counted.person_id = calibrated.person_id and counted.kind = calibrated.kind
-left join coverage on counted.period_id = coverage.period_id
+        line_total.person_id = object_count.person_id
+        and line_total.period_id = object_count.period_id
+        and line_total.kind = object_count.kind
+left join person_factor
+    on line_total.person_id = person_factor.person_id and line_total.kind = person_factor.kind
+left join coverage on line_total.period_id = coverage.period_id

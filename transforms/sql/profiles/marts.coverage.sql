@@ -1,6 +1,6 @@
 -- doc: One row is one configured stream of one scope of one source, and how far it is covered.
 -- grain: source, stream, scope
-with attempt as (
+with scope_attempt as (
     select
         attempt.source,
         attempt.stream,
@@ -21,7 +21,7 @@ with attempt as (
         attempt.scope
 ),
 
-refused as (
+refusal_count as (
     select
         source,
         stream,
@@ -35,21 +35,21 @@ refused as (
 )
 
 select
-    attempt.source,
-    attempt.stream,
-    attempt.scope,
+    scope_attempt.source,
+    scope_attempt.stream,
+    scope_attempt.scope,
     case
-        when attempt.covered_until is null then 'not covered'
-        when attempt.last_status = 'complete' then 'covered'
+        when scope_attempt.covered_until is null then 'not covered'
+        when scope_attempt.last_status = 'complete' then 'covered'
         else 'covered until the last complete pull'
     end as status,
-    attempt.covered_until,
-    attempt.last_code as gap_code,
-    attempt.last_attempt_at,
-    cast(coalesce(refused.quarantined_count, 0) as bigint) as quarantined_count
-from attempt
-left join refused
+    scope_attempt.covered_until,
+    scope_attempt.last_code as gap_code,
+    scope_attempt.last_attempt_at,
+    cast(coalesce(refusal_count.quarantined_count, 0) as bigint) as quarantined_count
+from scope_attempt
+left join refusal_count
     on
-        attempt.source = refused.source
-        and attempt.stream = refused.stream
-        and attempt.scope = refused.scope
+        scope_attempt.source = refusal_count.source
+        and scope_attempt.stream = refusal_count.stream
+        and scope_attempt.scope = refusal_count.scope

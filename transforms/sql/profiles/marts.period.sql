@@ -1,12 +1,12 @@
 -- doc: One row is one period of a profile: a calendar month or quarter, or the review window.
 -- grain: period_id
 -- The review window is whole ISO weeks, so that days alone do not change what a profile shows.
-with bounds as (
+with first_activity as (
     select coalesce(min(first_at), $as_of) as first_at
     from core.activity
 ),
 
-review_weeks as (
+limits as (
     select value as weeks
     from rules.limits__thresholds
     where name = 'review_window_weeks'
@@ -16,12 +16,12 @@ month_start as (
     select
         unnest(
             generate_series(
-                date_trunc('month', bounds.first_at),
+                date_trunc('month', first_activity.first_at),
                 date_trunc('month', $as_of),
                 interval '1 month'
             )
         ) as starts_at
-    from bounds
+    from first_activity
 ),
 
 quarter_start as (
@@ -29,7 +29,7 @@ quarter_start as (
     from month_start
 ),
 
-calendar as (
+period as (
     select
         'month' as period_kind,
         strftime(starts_at, '%Y-%m') as period_id,
@@ -48,10 +48,10 @@ calendar as (
         'review_window' as period_kind,
         'review-window' as period_id,
         to_timestamp(
-            epoch(date_trunc('week', $as_of)) - review_weeks.weeks * 7 * 86400
+            epoch(date_trunc('week', $as_of)) - limits.weeks * 7 * 86400
         ) as starts_at,
         date_trunc('week', $as_of) as ends_at
-    from review_weeks
+    from limits
 )
 
 select
@@ -59,4 +59,4 @@ select
     period_kind,
     starts_at,
     ends_at
-from calendar
+from period

@@ -1,7 +1,7 @@
 -- doc: One row is one event behind one line of one profile, with its link into the tool.
 -- grain: activity_id, event_id
 -- kind: view
--- Only what is published reads it; keeping its millions of rows twice would cost seconds.
+-- Only publishing reads it; a table of its millions of rows would take seconds.
 select
     evidence.person_id,
     evidence.activity_id,
@@ -10,7 +10,7 @@ select
     evidence.object_id,
     evidence.container,
     case
-        when known.label is not null then known.label
+        when object_label.label is not null then object_label.label
         when evidence.object_type in ('pull', 'issue')
             then '#' || split_part(evidence.object_id, '#', 2)
         when evidence.object_type = 'commit'
@@ -21,15 +21,15 @@ select
             then substr(evidence.object_id, length('release:' || evidence.container || ':') + 1)
         else evidence.object_type
     end as object_label,
-    known.title,
+    object_label.title,
     evidence.event_id,
     event.kind as event_kind,
     evidence.occurred_at,
     evidence.url,
     evidence.evidence_level,
     evidence.rule_id,
-    assisted.event_id is not null as is_agent_assisted
+    assisted_event.event_id is not null as is_agent_assisted
 from core.activity_evidence as evidence
 inner join core.event as event on evidence.event_id = event.event_id
-left join core._assisted_event as assisted on evidence.event_id = assisted.event_id
-left join core._object_label as known on evidence.object_id = known.object_id
+left join core._assisted_event as assisted_event on evidence.event_id = assisted_event.event_id
+left join core._object_label as object_label on evidence.object_id = object_label.object_id
