@@ -164,7 +164,7 @@ def read_policy(path: Path = DEFAULT) -> CreditPolicy:
     except ValidationError as error:
         found: dict[tuple[str | int, ...], str] = {}
         for each in error.errors(include_input=False):
-            # Which of two types a value may have is told as if it were a key.
+            # Pydantic lists the type that it tried of a union as if it were a key.
             keys = tuple(key for key in each["loc"] if isinstance(key, int) or key in _KEYS)
             found.setdefault(keys, each["msg"])
         refused = [_refusal(path, root, keys, cause, "correct it") for keys, cause in found.items()]

@@ -14,6 +14,7 @@ from pipelines.cli.explain_outcomes import OUTCOME, PART, tell_outcome, tell_par
 from pipelines.cli.options import config_option, json_option, place_of
 from pipelines.cli.queries import query
 from pipelines.errors import ConfigError
+from transforms.render.macros import define_macros
 from warehouse.store import open_store
 
 SHOWN = 20
@@ -74,9 +75,12 @@ def explain(line_id: str, config_path: Path, *, as_json: bool) -> None:
 
 @dataclass(frozen=True)
 class Ledger:
-    """What the last build knows, walked from a figure down to events."""
+    """What the last build knows, from a figure down to its events."""
 
     con: duckdb.DuckDBPyConnection
+
+    def __post_init__(self) -> None:
+        define_macros(self.con)
 
     def explain(self, line_id: str) -> dict[str, Any]:
         """What a line says, from what, and what would change it.
@@ -222,9 +226,9 @@ def _minutes(row: dict[str, Any], rules: list[str]) -> str:
 
 def _told(row: dict[str, Any]) -> str:
     """The minutes of a line as pages tell them."""
-    if row["told_high"] is None:
+    if row["shown_high"] is None:
         return "not of a single week"
-    return f"{row['told_low']} - {row['told_mid']} - {row['told_high']}"
+    return f"{row['shown_low']} - {row['shown_mid']} - {row['shown_high']}"
 
 
 def _changes(

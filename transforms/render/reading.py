@@ -25,6 +25,7 @@ from transforms.render.document import (
     ShareBounds,
     Standing,
 )
+from transforms.render.macros import define_macros
 from transforms.render.wording import limits
 
 METHOD_PAGE = "site/method.html"
@@ -36,11 +37,6 @@ _SCOPES_NAMED = 20
 
 def _instant(column: str) -> str:
     return f"strftime(timezone('UTC', {column}), '%Y-%m-%dT%H:%M:%SZ')"
-
-
-def in_fives(column: str) -> str:
-    """Minutes as pages may tell them: in steps of five, and none of a single week (EFF-1)."""
-    return f"case when weeks_active > 1 then 5 * cast(round({column} / 5e0) as bigint) end"
 
 
 _PEOPLE = """
@@ -83,21 +79,21 @@ _PERIODS = f"""
     from marts.period as period
     order by period.starts_at, period_id
 """
-_LINES = f"""
+_LINES = """
     select
         line.person_id,
-        substr(md5(concat_ws('|', line.person_id, line.period_id, line.kind)), 1, 16) as line_id,
+        line_id(line.person_id, line.period_id, line.kind) as line_id,
         line.period_id, line.kind, line.category, kind.label, kind.unit,
         line.visibility, line.activity_count, line.object_count, line.weeks_active,
         line.observed_count, line.inferred_count, line.attested_count, line.reported_count,
         line.credited_count, line.allocated_count, line.unattributed_count,
         line.uncounted_count, line.untraced_count,
-        {in_fives("line.minutes_low")},
-        {in_fives("line.minutes_mid")},
-        {in_fives("line.minutes_high")},
-        {in_fives("line.hidden_low")},
-        {in_fives("line.hidden_mid")},
-        {in_fives("line.hidden_high")},
+        shown_minutes(line.minutes_low, line.weeks_active),
+        shown_minutes(line.minutes_mid, line.weeks_active),
+        shown_minutes(line.minutes_high, line.weeks_active),
+        shown_minutes(line.hidden_low, line.weeks_active),
+        shown_minutes(line.hidden_mid, line.weeks_active),
+        shown_minutes(line.hidden_high, line.weeks_active),
         line.is_calibrated, line.coverage_share
     from marts.contribution_profile as line
     inner join rules.kinds__kinds as kind on line.kind = kind.kind
@@ -106,7 +102,7 @@ _LINES = f"""
 _SHARES = """
     select
         share.person_id,
-        substr(md5(concat_ws('|', share.person_id, share.period_id)), 1, 16) as line_id,
+        share_id(share.person_id, share.period_id) as line_id,
         share.hidden_share_low, share.hidden_share_mid, share.hidden_share_high,
         share.lenient_share_low, share.lenient_share_mid, share.lenient_share_high,
         share.is_lower_bound
@@ -125,7 +121,7 @@ _STANDING = """
 _OUTCOMES = """
     select
         person_id,
-        substr(md5(concat_ws('|', person_id, period_id, outcome_type, role)), 1, 16) as line_id,
+        part_id(person_id, period_id, outcome_type, role) as line_id,
         outcome_type, role, outcome_count, mean_share, mean_equal_share
     from marts.outcome_part
     order by person_id, outcome_type, mean_share desc, role
@@ -161,6 +157,7 @@ class ByPerson:
 def stream(con: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[Any, ...]]:
     """Yields the rows of a query without holding them all."""
     cursor = con.cursor()
+    define_macros(cursor)
     cursor.execute(query)
     while rows := cursor.fetchmany(_ROWS_AT_ONCE):
         yield from rows

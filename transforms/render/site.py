@@ -95,7 +95,7 @@ _LEAKAGE = """
 _CATEGORY_COUNTS = """
     select
         evidence.person_id, period.period_id, kind.category, count(distinct evidence.object_id),
-        substr(md5(concat_ws('|', evidence.person_id, period.period_id)), 1, 16) as line_id
+        share_id(evidence.person_id, period.period_id) as line_id
     from marts.profile_evidence as evidence
     inner join rules.kinds__kinds as kind on evidence.kind = kind.kind
     inner join marts.period as period

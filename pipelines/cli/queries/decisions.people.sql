@@ -1,4 +1,4 @@
-with known as (
+with known_person as (
     select
         person_key,
         person_id,
@@ -12,8 +12,9 @@ with known as (
     from core._person_account
 )
 
-select distinct known.person_key
-from known
-left join core.person as person on known.person_id = person.person_id
-where $1 in (known.person_key, known.person_id, known.word, person.display_name)
+select distinct known_person.person_key
+from known_person
+left join core.person as person on known_person.person_id = person.person_id
+where
+    $1 in (known_person.person_key, known_person.person_id, known_person.word, person.display_name)
 order by 1

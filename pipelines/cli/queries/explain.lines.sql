@@ -1,5 +1,5 @@
 select
-    substr(md5(concat_ws('|', person_id, period_id, kind)), 1, 16) as line_id,
+    line_id(person_id, period_id, kind) as line_id,
     kind,
     activity_count,
     is_calibrated

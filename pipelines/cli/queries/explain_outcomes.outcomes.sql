@@ -1,6 +1,5 @@
 select
-    substr(md5(concat_ws('|', share.person_id, share.outcome_type, share.object_id)), 1, 16)
-        as outcome_id,
+    outcome_id(share.person_id, share.outcome_type, share.object_id) as outcome_id,
     share.contributions,
     share.share,
     share.equal_share,
