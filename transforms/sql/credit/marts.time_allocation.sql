@@ -1,4 +1,4 @@
--- doc: One row is one person's seen time of one kind of work in one period, and its duty.
+-- doc: One row is one person's seen time of one less visible kind in one period, and its duty.
 -- grain: person_id, period_id, kind
 -- references: person_id -> marts.person.person_id, period_id -> marts.period.period_id
 with duty_kind as (

@@ -97,7 +97,7 @@ dated_decision as (
         and (other.account_id is not null or decision.person_key like 'roster:%')
 ),
 
--- Of an account that two decisions give to two people on the same day, no dated decision counts.
+-- If two dated decisions of an account overlap, none of them counts.
 disputed_account as (
     select distinct account_id
     from dated_decision

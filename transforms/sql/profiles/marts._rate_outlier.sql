@@ -67,8 +67,8 @@ kind_spread as (
         kind
 ),
 
--- A standard deviation is 1.4826 median deviations of a normal distribution. A deviation is at least
--- one object, or weeks that are all alike would make any other one an outlier.
+-- A standard deviation is 1.4826 median deviations of a normal distribution. A deviation is at
+-- least one object, or weeks that are all alike would make any other one an outlier.
 scored_week as (
     select
         week_distance.person_id,
