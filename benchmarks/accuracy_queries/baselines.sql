@@ -15,25 +15,25 @@ with event_count as (
 
 figure as (
     select
-        seen.person_id,
-        seen.role_family,
-        sum(seen.true_hidden) as truth,
-        sum(seen.hidden_mid) as profile,
+        kind_minutes.person_id,
+        kind_minutes.role_family,
+        sum(kind_minutes.true_hidden) as truth,
+        sum(kind_minutes.hidden_mid) as profile,
         coalesce(any_value(change.changes), 0) as changes,
         coalesce(any_value(event_count.events), 0) as events
-    from seen
+    from kind_minutes
     left join (
         select
             person_id,
             count(*) as changes
-        from found
+        from profile_activity
         where kind = 'delivery.feature'
         group by person_id
-    ) as change on seen.person_id = change.person_id
-    left join event_count on seen.person_id = event_count.person_id
+    ) as change on kind_minutes.person_id = change.person_id
+    left join event_count on kind_minutes.person_id = event_count.person_id
     group by
-        seen.person_id,
-        seen.role_family
+        kind_minutes.person_id,
+        kind_minutes.role_family
 ),
 
 -- Equal figures share the middle of their places.

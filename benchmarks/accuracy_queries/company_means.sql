@@ -1,5 +1,5 @@
 -- What several companies came to on average, and how far apart they are.
-with figure as (
+with mean as (
     select
         what,
         min(rowid) as place,
@@ -7,15 +7,15 @@ with figure as (
         min(figure) as least,
         max(figure) as greatest,
         any_value(bound) as bound
-    from drawn
+    from company_figure
     group by what
 ),
 
-bounded as (
+mean_limit as (
     select
         *,
         try_cast(substr(bound, 4) as double) as limit_value
-    from figure
+    from mean
 )
 
 select
@@ -30,5 +30,5 @@ select
     end as holds,
     least,
     greatest
-from bounded
+from mean_limit
 order by place

@@ -1,6 +1,6 @@
 -- The orders of every role family, the mean over the people of all companies, and how far apart the
 -- companies are in what profiles gain over the better of the counts.
-with gained as (
+with family_gain as (
     select
         *,
         by_profile - greatest(coalesce(by_changes, 0), coalesce(by_events, 0)) as gain
@@ -16,6 +16,6 @@ select
     sum(by_events * people) / sum(people) filter (where by_events is not null) as by_events,
     min(gain) as least,
     max(gain) as greatest
-from gained
+from family_gain
 group by role_family
 order by role_family

@@ -10,34 +10,28 @@ with total as (
         on profile.period_id = period.period_id and period.period_kind = 'review_window'
     inner join person on profile.person_id = person.person_id and person.is_twin
     group by person.is_gamer
-),
-
-figure as (
-    select
-        'gaming: hidden minutes over those of an honest twin' as what,
-        gamer.hidden_mid / honest.hidden_mid as figure,
-        1.1 as highest
-    from total as gamer
-    inner join total as honest on gamer.is_gamer and not honest.is_gamer
-    union all
-    select
-        'gaming: activities over those of an honest twin' as what,
-        gamer.activity_count / honest.activity_count as figure,
-        null as highest
-    from total as gamer
-    inner join total as honest on gamer.is_gamer and not honest.is_gamer
-    union all
-    select
-        'gaming: events over those of an honest twin' as what,
-        gamer.event_count / honest.event_count as figure,
-        null as highest
-    from total as gamer
-    inner join total as honest on gamer.is_gamer and not honest.is_gamer
 )
 
 select
-    what,
-    figure,
-    coalesce('<= ' || highest, '') as bound,
-    case when highest is null then '' when figure <= highest then 'yes' else '**no**' end as holds
-from figure
+    'gaming: hidden minutes over those of an honest twin' as what,
+    gamer.hidden_mid / honest.hidden_mid as figure,
+    null as lowest,
+    1.1 as highest
+from total as gamer
+inner join total as honest on gamer.is_gamer and not honest.is_gamer
+union all
+select
+    'gaming: activities over those of an honest twin' as what,
+    gamer.activity_count / honest.activity_count as figure,
+    null as lowest,
+    null as highest
+from total as gamer
+inner join total as honest on gamer.is_gamer and not honest.is_gamer
+union all
+select
+    'gaming: events over those of an honest twin' as what,
+    gamer.event_count / honest.event_count as figure,
+    null as lowest,
+    null as highest
+from total as gamer
+inner join total as honest on gamer.is_gamer and not honest.is_gamer

@@ -2,8 +2,8 @@
 select
     'half lost: part of profiles that call their hidden share a lower bound' as what,
     count(*) filter (where share.is_lower_bound) / count(*) as figure,
-    '>= 1' as bound,
-    case when figure >= 1 then 'yes' else '**no**' end as holds
+    1 as lowest,
+    null as highest
 from pub.marts.hidden_share as share
 inner join pub.marts.period as period
     on share.period_id = period.period_id and period.period_kind = 'review_window'

@@ -1,8 +1,8 @@
 -- The store knows what is not published: every pairing, and what each claim came to.
-with told_pairing as (
+with true_pairing as (
     select distinct
-        substr(sha256('roster:' || mentor), 1, 16) as mentor_id,
-        substr(sha256('roster:' || mentee), 1, 16) as newcomer_id,
+        profile_id(mentor) as mentor_id,
+        profile_id(mentee) as newcomer_id,
         record is not null as is_explicit
     from truth
     where type = 'pairing' and (record is not null or is_lived)
@@ -21,20 +21,20 @@ found_pairing as (
 
 pairing as (
     select
-        coalesce(told_pairing.is_explicit, found_pairing.is_explicit) as is_explicit,
-        told_pairing.mentor_id is not null as is_true,
-        coalesce(found_pairing.is_explicit = told_pairing.is_explicit, found_pairing.mentor_id is not null)
+        coalesce(true_pairing.is_explicit, found_pairing.is_explicit) as is_explicit,
+        true_pairing.mentor_id is not null as is_true,
+        coalesce(found_pairing.is_explicit = true_pairing.is_explicit, found_pairing.mentor_id is not null)
             as is_found
-    from told_pairing
+    from true_pairing
     full outer join found_pairing
         on
-            told_pairing.mentor_id = found_pairing.mentor_id
-            and told_pairing.newcomer_id = found_pairing.newcomer_id
+            true_pairing.mentor_id = found_pairing.mentor_id
+            and true_pairing.newcomer_id = found_pairing.newcomer_id
 ),
 
-told_claim as (
+true_claim as (
     select
-        substr(sha256('roster:' || person_id), 1, 16) as person_id,
+        profile_id(person_id) as person_id,
         kind,
         cast("from" as date) as started_on,
         cast("to" as date) as ended_on,
@@ -45,23 +45,23 @@ told_claim as (
 
 claim as (
     select
-        told_claim.verdict,
-        found.state,
-        published.activity_id is not null as is_published
-    from told_claim
-    left join store.core.claim as found
+        true_claim.verdict,
+        stored_claim.state,
+        published_claim.activity_id is not null as is_published
+    from true_claim
+    left join store.core.claim as stored_claim
         on
-            told_claim.person_id = found.person_id
-            and told_claim.kind = found.kind
-            and told_claim.started_on = found.started_on
-            and told_claim.ended_on = found.ended_on
-            and found.claim_type = 'self'
+            true_claim.person_id = stored_claim.person_id
+            and true_claim.kind = stored_claim.kind
+            and true_claim.started_on = stored_claim.started_on
+            and true_claim.ended_on = stored_claim.ended_on
+            and stored_claim.claim_type = 'self'
     left join (
         select distinct
             activity_id,
             event_id
         from pub.marts.profile_evidence
-    ) as published on found.claim_id = published.event_id
+    ) as published_claim on stored_claim.claim_id = published_claim.event_id
 ),
 
 -- Of a Google document that a meeting attaches there is a marker or an actor's log; machines write some.
@@ -69,70 +69,58 @@ writer as (
     select
         is_true,
         is_found
-    from outcome
+    from compared_activity
     where kind = 'meeting.minutes' and object like 'google:%'
-),
-
-figure as (
-    select
-        'explicit pairings found' as what,
-        count(*) filter (where is_found) / count(*) as figure,
-        1.0 as lowest,
-        null as highest
-    from pairing
-    where is_explicit and is_true
-    union all
-    select
-        'inferred mentors, precision' as what,
-        count(*) filter (where is_true and is_found) / count(*) filter (where is_found) as figure,
-        0.8 as lowest,
-        null as highest
-    from pairing
-    where not is_explicit
-    union all
-    select
-        'inferred mentors, recall' as what,
-        count(*) filter (where is_true and is_found) / count(*) filter (where is_true) as figure,
-        0.7 as lowest,
-        null as highest
-    from pairing
-    where not is_explicit
-    union all
-    select
-        'writers of minutes in Google, precision' as what,
-        count(*) filter (where is_true and is_found) / count(*) filter (where is_found) as figure,
-        0.98 as lowest,
-        null as highest
-    from writer
-    union all
-    select
-        'writers of minutes in Google, recall' as what,
-        count(*) filter (where is_true and is_found) / count(*) filter (where is_true) as figure,
-        0.9 as lowest,
-        null as highest
-    from writer
-    union all
-    select
-        'claims judged as the truth says' as what,
-        count(*) filter (where verdict = state) / count(*) as figure,
-        0.9 as lowest,
-        null as highest
-    from claim
-    union all
-    select
-        'contradicted claims that a profile shows' as what,
-        count(*) filter (where verdict = 'contradicted' and is_published) as figure,
-        null as lowest,
-        0 as highest
-    from claim
 )
 
 select
-    what,
-    figure,
-    coalesce('>= ' || lowest, '<= ' || highest, '') as bound,
-    case
-        when figure >= coalesce(lowest, figure) and figure <= coalesce(highest, figure) then 'yes'
-        else '**no**'
-    end as holds
-from figure
+    'explicit pairings found' as what,
+    count(*) filter (where is_found) / count(*) as figure,
+    1.0 as lowest,
+    null as highest
+from pairing
+where is_explicit and is_true
+union all
+select
+    'inferred mentors, precision' as what,
+    count(*) filter (where is_true and is_found) / count(*) filter (where is_found) as figure,
+    0.8 as lowest,
+    null as highest
+from pairing
+where not is_explicit
+union all
+select
+    'inferred mentors, recall' as what,
+    count(*) filter (where is_true and is_found) / count(*) filter (where is_true) as figure,
+    0.7 as lowest,
+    null as highest
+from pairing
+where not is_explicit
+union all
+select
+    'writers of minutes in Google, precision' as what,
+    count(*) filter (where is_true and is_found) / count(*) filter (where is_found) as figure,
+    0.98 as lowest,
+    null as highest
+from writer
+union all
+select
+    'writers of minutes in Google, recall' as what,
+    count(*) filter (where is_true and is_found) / count(*) filter (where is_true) as figure,
+    0.9 as lowest,
+    null as highest
+from writer
+union all
+select
+    'claims judged as the truth says' as what,
+    count(*) filter (where verdict = state) / count(*) as figure,
+    0.9 as lowest,
+    null as highest
+from claim
+union all
+select
+    'contradicted claims that a profile shows' as what,
+    count(*) filter (where verdict = 'contradicted' and is_published) as figure,
+    null as lowest,
+    0 as highest
+from claim

@@ -1,6 +1,6 @@
 -- One row is one person of the truth by the id that profiles use.
 select
-    substr(sha256('roster:' || person_id), 1, 16) as person_id,
+    profile_id(person_id) as person_id,
     role_family,
     person_id in ('p-twin-1', 'p-twin-2') as is_twin,
     person_id = 'p-twin-2' as is_gamer,

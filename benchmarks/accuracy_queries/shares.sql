@@ -1,15 +1,15 @@
 -- Of every outcome of the truth, whose part was how large; who is missing on a side has none there.
 -- What a role is worth is a convention that no truth can tell: the published weights are applied to
 -- the true roles and contributions. How far that lies from the minutes is a figure without a limit.
-with valued as (
+with role_points as (
     select
         part.outcome,
         part."object" as object_id,
         part.person_id,
         max(role.weight) * (1 + log2(least(any_value(part.times), any_value(most.value)))) as points
-    from (select *, unnest(roles) as held from truth where type = 'part') as part
+    from (select *, unnest(roles) as held_role from truth where type = 'part') as part
     inner join store.rules.outcome__roles as role
-        on part.outcome = role.outcome_type and part.held = role.role and role.weight > 0
+        on part.outcome = role.outcome_type and part.held_role = role.role and role.weight > 0
     inner join store.rules.outcome__limits as most on most.name = 'contributions'
     group by
         part.outcome,
@@ -17,33 +17,33 @@ with valued as (
         part.person_id
 ),
 
-told as (
+true_share as (
     select
         outcome,
         object_id,
-        substr(sha256('roster:' || person_id), 1, 16) as person_id,
+        profile_id(person_id) as person_id,
         points / sum(points) over (partition by outcome, object_id) as share
-    from valued
+    from role_points
 ),
 
-by_minutes as (
+minute_share as (
     select
         outcome,
         "object" as object_id,
-        substr(sha256('roster:' || person_id), 1, 16) as person_id,
+        profile_id(person_id) as person_id,
         share
     from truth
     where type = 'share'
 ),
 
-team_work as (
+shared_object as (
     select object_id
-    from told
+    from true_share
     group by object_id
     having count(*) > 1
 ),
 
-found as (
+profile_share as (
     select
         outcome_type as outcome,
         object_id,
@@ -54,65 +54,64 @@ found as (
 
 pair as (
     select
-        coalesce(told.object_id, found.object_id) as object_id,
-        abs(coalesce(told.share, 0) - coalesce(found.share, 0)) as error
-    from told
-    full outer join found
+        coalesce(true_share.object_id, profile_share.object_id) as object_id,
+        abs(coalesce(true_share.share, 0) - coalesce(profile_share.share, 0)) as error
+    from true_share
+    full outer join profile_share
         on
-            told.outcome = found.outcome
-            and told.object_id = found.object_id
-            and told.person_id = found.person_id
+            true_share.outcome = profile_share.outcome
+            and true_share.object_id = profile_share.object_id
+            and true_share.person_id = profile_share.person_id
     where
-        told.object_id is not null
-        or (found.outcome, found.object_id) in (select (told.outcome, told.object_id) from told)
+        true_share.object_id is not null
+        or (profile_share.outcome, profile_share.object_id) in (
+            select (true_share.outcome, true_share.object_id) from true_share
+        )
 ),
 
-summed as (
+outcome_sum as (
     select abs(sum(share) - 1) as error
-    from found
+    from profile_share
     group by
         outcome,
         object_id
-),
-
-figure as (
-    select
-        'shares of outcomes, mean absolute error' as what,
-        avg(error) as figure,
-        0.05 as highest
-    from pair
-    union all
-    select
-        'shares of outcomes of several people, mean absolute error' as what,
-        avg(pair.error) as figure,
-        null as highest
-    from pair
-    inner join team_work on pair.object_id = team_work.object_id
-    union all
-    select
-        'shares of outcomes, mean absolute distance from shares of minutes' as what,
-        avg(abs(coalesce(by_minutes.share, 0) - coalesce(found.share, 0))) as figure,
-        null as highest
-    from by_minutes
-    full outer join found
-        on
-            by_minutes.outcome = found.outcome
-            and by_minutes.object_id = found.object_id
-            and by_minutes.person_id = found.person_id
-    where
-        by_minutes.object_id is not null
-        or (found.outcome, found.object_id) in (select (told.outcome, told.object_id) from told)
-    union all
-    select
-        'shares of an outcome, furthest from a sum of 1' as what,
-        max(error) as figure,
-        1e-9 as highest
-    from summed
 )
 
 select
-    what,
-    figure,
-    coalesce('<= ' || highest, '') as bound,
-    case when highest is null then '' when figure <= highest then 'yes' else '**no**' end as holds
-from figure
+    'shares of outcomes, mean absolute error' as what,
+    avg(error) as figure,
+    null as lowest,
+    0.05 as highest
+from pair
+union all
+select
+    'shares of outcomes of several people, mean absolute error' as what,
+    avg(pair.error) as figure,
+    null as lowest,
+    null as highest
+from pair
+inner join shared_object on pair.object_id = shared_object.object_id
+union all
+select
+    'shares of outcomes, mean absolute distance from shares of minutes' as what,
+    avg(abs(coalesce(minute_share.share, 0) - coalesce(profile_share.share, 0))) as figure,
+    null as lowest,
+    null as highest
+from minute_share
+full outer join profile_share
+    on
+        minute_share.outcome = profile_share.outcome
+        and minute_share.object_id = profile_share.object_id
+        and minute_share.person_id = profile_share.person_id
+where
+    minute_share.object_id is not null
+    or (profile_share.outcome, profile_share.object_id) in (
+        select (true_share.outcome, true_share.object_id) from true_share
+    )
+union all
+select
+    'shares of an outcome, furthest from a sum of 1' as what,
+    max(error) as figure,
+    null as lowest,
+    1e-9 as highest
+from outcome_sum

@@ -1,6 +1,6 @@
 -- One row is one activity of the truth.
 select distinct
-    substr(sha256('roster:' || person_id), 1, 16) as person_id,
+    profile_id(person_id) as person_id,
     kind,
     case
         when kind = 'triage.backlog_hygiene' then 'batch:' || split_part("object", ':', 2)

@@ -47,7 +47,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, acc
 def test_profiles_are_right_and_machines_and_mergers_are_none(
     played: tuple[Path, accuracy.Comparison],
 ) -> None:
-    checks = {what: holds for what, _figure, _limit, holds in played[1].rows("checks")}
+    checks = {what: holds for what, _figure, _limit, holds in played[1].figures("checks")}
     assert len(checks) == 5
     assert set(checks.values()) <= {"yes", ""}
 
@@ -55,7 +55,7 @@ def test_profiles_are_right_and_machines_and_mergers_are_none(
 def test_pairings_minutes_and_claims_are_judged_as_the_truth_says(
     played: tuple[Path, accuracy.Comparison],
 ) -> None:
-    checks = {what: holds for what, _figure, _limit, holds in played[1].rows("people")}
+    checks = {what: holds for what, _figure, _limit, holds in played[1].figures("people")}
     assert len(checks) == 7
     assert set(checks.values()) == {"yes"}
 
@@ -87,7 +87,7 @@ def test_the_product_managers_profile_shows_each_kind_of_evidence_with_links_and
 
 
 def test_every_kind_of_the_truth_is_found(played: tuple[Path, accuracy.Comparison]) -> None:
-    found = {row[0]: row[3] for row in played[1].rows("by_kind")}
+    found = {row[0]: row[3] for row in played[1].scores("kind")}
     assert len(found) >= 24
     assert [kind for kind, right in found.items() if not right] == []
 
@@ -147,6 +147,6 @@ def test_half_of_the_traces_and_a_refused_tool_show_as_less_coverage_and_no_wron
     tmp_path: Path,
 ) -> None:
     half = accuracy.run(tmp_path, PEOPLE, emission=0.5, is_blind=True)
-    held = {what: holds for what, _figure, _limit, holds in half.rows("degraded")}
+    held = {what: holds for what, _figure, _limit, holds in half.figures("degraded")}
     half.close()
     assert set(held.values()) == {"yes"}
