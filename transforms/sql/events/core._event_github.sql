@@ -8,15 +8,15 @@ with repository as (
     from staging.github__repository
 ),
 
-github_event as (
+thread_event as (
     select
         'github:pull_opened:' || pull_id as event_id,
         'github.pull.opened' as kind,
         created_at as occurred_at,
         author_id as user_id,
         repository_id,
-        'pull' as object_type,
-        'github:' || repository_id || '#' || number as object_id,
+        number,
+        true as is_pull,
         cast(null as varchar) as detail,
         url
     from staging.github__pull
@@ -27,8 +27,8 @@ github_event as (
         merged_at as occurred_at,
         author_id as user_id,
         repository_id,
-        'pull' as object_type,
-        'github:' || repository_id || '#' || number as object_id,
+        number,
+        true as is_pull,
         cast(null as varchar) as detail,
         url
     from staging.github__pull
@@ -40,8 +40,8 @@ github_event as (
         created_at as occurred_at,
         author_id as user_id,
         repository_id,
-        'issue' as object_type,
-        'github:' || repository_id || '#' || number as object_id,
+        number,
+        false as is_pull,
         cast(null as varchar) as detail,
         url
     from staging.github__issue
@@ -53,8 +53,8 @@ github_event as (
         comment.created_at as occurred_at,
         comment.author_id as user_id,
         comment.repository_id,
-        case when coalesce(issue.is_pull, false) then 'pull' else 'issue' end as object_type,
-        'github:' || comment.repository_id || '#' || comment.issue_number as object_id,
+        comment.issue_number as number,
+        coalesce(issue.is_pull, false) as is_pull,
         cast(null as varchar) as detail,
         comment.url
     from staging.github__issue_comment as comment
@@ -69,8 +69,8 @@ github_event as (
         submitted_at as occurred_at,
         author_id as user_id,
         repository_id,
-        'pull' as object_type,
-        'github:' || repository_id || '#' || pull_number as object_id,
+        pull_number as number,
+        true as is_pull,
         state as detail,
         url
     from staging.github__review
@@ -81,8 +81,8 @@ github_event as (
         created_at as occurred_at,
         author_id as user_id,
         repository_id,
-        'pull' as object_type,
-        'github:' || repository_id || '#' || pull_number as object_id,
+        pull_number as number,
+        true as is_pull,
         cast(null as varchar) as detail,
         url
     from staging.github__review_comment
@@ -93,8 +93,8 @@ github_event as (
         issue_event.created_at as occurred_at,
         issue_event.actor_id as user_id,
         issue_event.repository_id,
-        case when issue_event.is_pull then 'pull' else 'issue' end as object_type,
-        'github:' || issue_event.repository_id || '#' || issue_event.issue_number as object_id,
+        issue_event.issue_number as number,
+        issue_event.is_pull,
         coalesce(issue_event.state_reason, issue_event.label) as detail,
         issue.url
     from staging.github__issue_event as issue_event
@@ -102,6 +102,20 @@ github_event as (
         on
             issue_event.repository_id = issue.repository_id
             and issue_event.issue_number = issue.number
+),
+
+github_event as (
+    select
+        event_id,
+        kind,
+        occurred_at,
+        user_id,
+        repository_id,
+        case when is_pull then 'pull' else 'issue' end as object_type,
+        'github:' || repository_id || '#' || number as object_id,
+        detail,
+        url
+    from thread_event
     union all
     select
         'github:release:' || release.release_id as event_id,
