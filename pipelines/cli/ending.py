@@ -69,16 +69,20 @@ def say(error: Exception, log: Path | None) -> int:
 
     Args:
         error: What ended the command.
-        log: Where details of what nobody foresaw are written; None is the user's state folder.
+        log: Where details of an unforeseen error are written; None is the user's state folder.
     """
+    from connectors.landing import PullInProgress
+
     code = _code(error)
     line = str(error) if code is not None else _unforeseen(error, log or _state_folder())
+    if isinstance(error, PullInProgress):
+        line = f"LOCKED: {line}; wait until that pull has ended"
     click.echo(line, err=True)
     return errors.UNFORESEEN if code is None else code
 
 
 def _code(error: Exception) -> int | None:
-    """The exit code of a typed error; None is one that nobody foresaw."""
+    """The exit code of a typed error; None if it was not foreseen."""
     from connectors.errors import SourceError
     from connectors.landing import PullInProgress
     from warehouse.errors import WarehouseError

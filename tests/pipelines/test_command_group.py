@@ -9,6 +9,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from connectors.landing import PullInProgress
 from pipelines.cli import main
 from pipelines.cli.ending import say
 from warehouse.errors import DataRefused
@@ -43,6 +44,12 @@ def test_a_misspelt_command_is_answered_with_the_nearest() -> None:
     result = CliRunner().invoke(main, ["stauts"])
     assert result.exit_code == 2
     assert "Did you mean 'status'?" in result.stderr
+
+
+def test_a_pull_beside_another_says_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
+    assert say(PullInProgress("source git is being pulled by another process"), None) == 75
+    line = "LOCKED: source git is being pulled by another process; wait until that pull has ended\n"
+    assert capsys.readouterr().err == line
 
 
 def test_what_nobody_foresaw_is_one_line_and_a_file_without_data(
