@@ -21,7 +21,11 @@ from tests.pipelines.conftest import GitRepository
 
 PROJECT = Path(__file__).parents[1]
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
-PAGES = [PROJECT / "README.md", *sorted((PROJECT / "docs").glob("*.md"))]
+PAGES = [
+    PROJECT / "README.md",
+    PROJECT / "CONTRIBUTING.md",
+    *sorted((PROJECT / "docs").rglob("*.md")),
+]
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _INLINE = re.compile(r"`((?:\.venv/bin/)?(?:unsung|make) [^`\n]+)`")
 FIRST_HOUR = (PROJECT / "docs" / "first-hour.md").read_text(encoding="utf-8")
@@ -62,7 +66,7 @@ def test_a_command_that_docs_name_exists_with_its_options(command: str) -> None:
 
 
 def test_the_numbers_are_the_codes_own() -> None:
-    assert f"a company of {PEOPLE} invented people" in README
+    assert f"a company of {PEOPLE} invented people" in " ".join(README.split())
     (version,) = re.findall(
         r'requires-python = ">=([\d.]+)"', (PROJECT / "pyproject.toml").read_text()
     )
@@ -95,14 +99,32 @@ def mined(tmp_path_factory: pytest.TempPathFactory) -> Path:
     environment = {**os.environ, "XDG_DATA_HOME": str(base)}
     environment.pop("DAGSTER_HOME", None)
     code = "from pipelines.cli import main; main()"
-    subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-c", code, *shlex.split(line)[1:], "--quiet"],
         cwd=work,
         env=environment,
         check=True,
         capture_output=True,
     )
+    (base / "ending.txt").write_bytes(done.stdout)
     return base
+
+
+def _shape(line: str) -> str:
+    """A line of output without its numbers and its folder."""
+    folderless = re.sub(r"\S*/unsung/git-\w+", "FOLDER", line)
+    return re.sub(r"\d[\d,-]*", "#", folderless)
+
+
+def test_a_run_ends_as_the_first_hour_shows(mined: Path) -> None:
+    (shown,) = (block for _, block in _BLOCK.findall(FIRST_HOUR) if block.startswith("found "))
+    printed = (mined / "ending.txt").read_text(encoding="utf-8").splitlines()
+    ending = printed[[line.startswith("found ") for line in printed].index(True) :]
+    lines = shown.splitlines()
+    assert [line.split()[0] for line in ending] == [line.split()[0] for line in lines]
+    for one, other in zip(ending, lines, strict=True):
+        # What happened in the window depends on the day of the run.
+        assert _shape(one) == _shape(other) or one.startswith("objects")
 
 
 def test_the_query_of_the_readme_runs_on_what_was_published(mined: Path) -> None:
