@@ -165,7 +165,7 @@ class ConfigCheck:
         for key, value in entry.items():
             if str(key).endswith("_env") and isinstance(value, str):
                 if variables.setdefault(value, str(key)) != str(key):
-                    cause = f"it is the variable of {variables[value]} too"
+                    cause = f"{variables[value]} names the same variable"
                     self._add([*path, key], cause, "name a variable for each")
                 elif not _VARIABLE.fullmatch(value) or _SECRET.search(value):
                     cause = "this is not the name of an environment variable; it may be a secret"
@@ -182,7 +182,7 @@ class ConfigCheck:
                 else:
                     api = _WEB_PAGES.get(urlsplit(value).hostname or "")
                     if api:
-                        cause = "it is the address of the web page and not of the API"
+                        cause = "it is the address of the website, not of the API"
                         self._add([*path, key], cause, f"write {api}, or leave the key out")
 
     def whole(self, keys: Any, data_dir: Path, entries: Mapping[str, Any]) -> None:

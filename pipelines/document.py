@@ -73,7 +73,7 @@ def read_document(path: Path) -> Document:
     except yaml.YAMLError as error:
         raise _not_yaml(path.name, error) from None
     except (ValueError, RecursionError):
-        cause = "a value looks like a date or number and is none, or lists are nested too deep"
+        cause = "a value looks like a date or number but is none, or lists are nested too deep"
         raise ConfigError(path.name, cause, "put the value in quotes") from None
     document = Document(path.name, content, root)
     if odd := list(_odd_numbers(path.name, root)):
@@ -87,7 +87,7 @@ def _odd_numbers(name: str, node: yaml.Node | None) -> Iterator[ConfigError]:
     """Numbers that YAML 1.1 does not read as they look: 010 is eight, 1:30 is ninety."""
     if isinstance(node, yaml.ScalarNode):
         if node.style is None and _ODD_NUMBER.fullmatch(node.value):
-            cause = "YAML does not read this number as it looks"
+            cause = "YAML reads this number as another one"
             action = "write it in plain digits, or put it in quotes"
             yield ConfigError(_at(name, node), cause, action)
     elif isinstance(node, yaml.CollectionNode):
@@ -125,7 +125,7 @@ def _not_yaml(name: str, error: yaml.YAMLError) -> ConfigError:
     problem = _QUOTED.sub(
         "something", str(getattr(error, "problem", None) or "a sign it cannot hold")
     )
-    action = "indent with spaces, put a space behind each colon, and quote values with signs"
+    action = "indent with spaces, put a space after each colon, and quote special characters"
     return ConfigError(f"{name}{where}", f"not valid YAML ({problem})", action)
 
 

@@ -48,7 +48,7 @@ _NO_HANDLE = re.compile(r"^@|://|[,\s/]|^['\"]")
 
 def warn(text: str) -> Finding:
     """A finding about what is read, and probably not what was meant."""
-    return Finding("warning", f"{text}; correct it if it is not meant so")
+    return Finding("warning", f"{text}; correct it if that is not intended")
 
 
 def unlikely(tables: Mapping[str, Content], today: date) -> Iterator[Finding]:

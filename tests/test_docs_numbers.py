@@ -1,5 +1,7 @@
 """Numbers in documents are the program's: each fact is a sentence with the value from the code."""
 
+import math
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,19 +13,22 @@ from connectors.confluence import listings as confluence
 from connectors.confluence.settings import LABELS
 from connectors.git import client as git
 from connectors.git import connector as git_connector
+from connectors.git import parse as git_parse
 from connectors.git import people as git_people
 from connectors.git import tree as git_tree
 from connectors.github import auth as github
 from connectors.github import client as github_client
 from connectors.github import listings as github_listings
 from connectors.google import calendar, meet, place, reports
+from connectors.google.settings import hashed
 from connectors.jira import listing as jira
 from connectors.pagerduty import children, windows
 from connectors.pagerduty import client as pagerduty
 from connectors.rest import http
-from connectors.text import cleaning, named_objects
+from connectors.roster.rows import PEOPLE
+from connectors.text import cleaning, flags, named_objects
 from pipelines import schedules
-from pipelines.cli import display, published, supervise
+from pipelines.cli import display, published, setup, supervise
 from pipelines.config import PROJECT, LandingConfig, StoreConfig
 from transforms.rulebook import Passes, Threshold, read_rules
 from warehouse import publish, store
@@ -74,6 +79,18 @@ def _passes(rule: str, **wanted: str) -> str:
     return " | ".join(f"{number} min" for number in (rows[0].low, rows[0].mid, rows[0].high))
 
 
+def _measured(what: str) -> int:
+    """A figure of the benchmarks, as they wrote it down."""
+    text = (PROJECT / "benchmarks" / "RESULTS.md").read_text(encoding="utf-8")
+    (figure,) = re.findall(rf"^\| {re.escape(what)} \| (\d+) \|", text, re.MULTILINE)
+    return int(figure)
+
+
+def _weights(contributions: int) -> list[str]:
+    return [f"{1 + math.log2(number):.3g}" for number in range(1, contributions + 1)]
+
+
+_PORT = next(param.default for param in setup.dev.params if param.name == "port")
 _REFUSED = (
     f"asks for a wait of more than {in_words(http.LONGEST_WAIT / 60)} minutes",
     f"break or never end, after {in_words(http.TRIES)} tries",
@@ -88,6 +105,7 @@ FACTS: dict[str, list[str]] = {
         f"readable by DuckDB {store._STORAGE_VERSION[1:].removesuffix('.0')} or newer",
     ],
     "docs/first-hour.md": [
+        f"http://127.0.0.1:{_PORT} with a nightly schedule",
         f"a line every {in_words(display.LINE_SECONDS)} seconds",
         f"less than {in_hours(published.STALE_AFTER):g} hours old",
         f"in the last {_limit('review_window_weeks')} weeks",
@@ -110,6 +128,8 @@ FACTS: dict[str, list[str]] = {
     "docs/sources/github.md": [
         f"(version {github.HEADERS['X-GitHub-Api-Version']})",
         f"looks {in_words(in_minutes(github_listings.OVERLAP))} minutes further back",
+        f"takes about {round(_measured('github: full pull, requests'), -1):,} requests",
+        f"and {in_words(_measured('github: nothing changed, requests'))} for the rest",
         f"the newest {in_words(int(github_client.PAGE['per_page']))}, and on",
         f"at most {cleaning.TITLE_LENGTH} characters",
         f"more than {_MIB} MiB",
@@ -150,12 +170,14 @@ FACTS: dict[str, list[str]] = {
         f"default {place.FIRST_DAYS.days // 30} months back",
         f"one for each {calendar.PAGE} changed events",
         f"more than {_MIB} MiB",
+        f"the first {len(hashed('a@b.example'))} digits of the address's SHA-256",
         f"The log reaches back {reports.KEPT.days + 1} days",
     ],
     "docs/sources/git.md": [
         f"that read ahead; default {_GIT}",
         f"Files above {git_tree.MOST_BYTES // 1024**2} MiB",
         f"first {git_people._LINE_LIMIT:,} characters",
+        f"Of a message Unsung reads the first {git_parse._TOKEN_LIMIT // 1024**2} MiB",
         f"longer than {in_words(git_people._NAME_WORDS)} words",
         f"more than {int(git._OVERRULED['diff.renameLimit']):,} deleted and created files",
     ],
@@ -164,8 +186,12 @@ FACTS: dict[str, list[str]] = {
         f"at most {claims._LONGEST_TEXT} characters",
         ", ".join(f"`{tag}`" for tag in claims.TAGS[:-1]) + f" or `{claims.TAGS[-1]}`",
     ],
+    "docs/sources/roster.md": [
+        f"only the first {in_words(len(PEOPLE.required))} columns are required",
+    ],
     "docs/method/claims.md": [
         f"more than {_limit('late_days')} days after the work",
+        f"in {_limit('review_window_weeks')} weeks (GAM-1)",
         f"the {_ORDINALS.get(_limit('notes_of_a_pair') + 1)} note of one author about one person",
         f"{_words('witnesses')} independent witnesses",
         f"has {in_words(_limit('working_day_minutes') / 60)} contracted hours",
@@ -177,6 +203,7 @@ FACTS: dict[str, list[str]] = {
         f"fewer than {_limit('smallest_group')} people",
         f"{_words('template_comments')} or more and nearly all",
         f"within {_words('template_seconds')} seconds of each other",
+        f"{in_words(len(flags.skeleton('one two three four five') or ''))} digits of a hash",
         f"within {_limit('churn_days')} days, is no upkeep",
         f"within {in_words(_limit('meeting_trace_days') / 7)} weeks",
         f"robust z above {_limit('rate_percent') / 100:g}, of {_words('rate_weeks')} weeks or more",
@@ -224,6 +251,7 @@ FACTS: dict[str, list[str]] = {
     ],
     "docs/method/outcomes.md": [
         f"for one to {_words('contributions')}, and no more",
+        " and ".join(", ".join(_weights(_limit("contributions"))).rsplit(", ", 1)),
         f"a newcomer's {_ORDINALS.get(_limit('milestone'))} merged change",
         f"Counts are rounded to {_limit('rounding')} and the mean to {_limit('rounding') / 100}",
         f"Below {_limit('smallest_group')} people or objects",

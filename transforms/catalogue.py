@@ -108,5 +108,5 @@ def _read(path: Path) -> Iterator[Entry]:
         raise DataRefused(f"{name} has more or less than a list of kinds", "correct the file")
     for entry in parse_list(Entry, name, _LIST, content[_LIST], text):
         if not entry.kind.startswith(f"{path.stem}."):
-            raise DataRefused(f"{name}: {entry.kind} belongs to another category", "move it")
+            raise DataRefused(f"{name}: {entry.kind} is in the file of another category", "move it")
         yield entry

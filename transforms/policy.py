@@ -193,7 +193,7 @@ def _load(path: Path) -> tuple[str, yaml.Node | None, object]:
         line = f" line {mark.line + 1}" if mark else ""
         raise PolicyRefused(f"{path.name}{line}", "not valid YAML", "correct it") from None
     except (ValueError, RecursionError):
-        cause = "a value looks like a date or number and is none, or lists are nested too deep"
+        cause = "a value looks like a date or number but is none, or lists are nested too deep"
         raise PolicyRefused(path.name, cause, "put the value in quotes") from None
     if repeated := list(repeated_keys(root)):
         lines = [(key.start_mark.line + 1, first.start_mark.line + 1) for key, first in repeated]

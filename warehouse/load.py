@@ -308,7 +308,7 @@ def _rewind(
     before = [cursor for page, cursor in loaded if page < first.name]
     write_rewind(folder, first, json.loads(before[-1]) if before else None)
     cause = f"landing page {first.name} of {table.source}.{table.stream} ({scope}) cannot be read"
-    action = "pull again: it is read again from there"
+    action = "pull again; it resumes from there"
     store.con.execute(
         "insert or replace into ops.issue values ('PAGE_REFUSED', $1, $2, $3, $4, $5, $6, $7)",
         [*place, first.name, cause, action, store.clock()],

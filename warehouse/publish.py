@@ -212,7 +212,7 @@ def refuse_empty(store: Store) -> None:
         " (select count(*) from marts.coverage)"
     ).fetchall()
     if not covered:
-        cause = f"none of the {known} configured streams was ever read to its end"
+        cause = f"none of the {known} configured streams was ever read completely"
         action = "run `unsung check`, then `unsung run`; nothing was published"
         raise NothingToShow(cause, action)
     if not people:

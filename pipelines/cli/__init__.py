@@ -24,13 +24,13 @@ main = CommandGroup(
         ),
         "explain": (
             "explain.explain",
-            "Says what stands behind a figure: its rule, inputs and links.",
+            "Shows what a figure is made of: its rule, inputs and links.",
         ),
         "identity": ("identity.identity", "Decides whose an account is."),
         "claims": ("claims.claims", "Says what became of self-reports and peer notes."),
         "forget": ("forget.forget", "Deletes what was read of a source or one of its scopes."),
         "dev": ("setup.dev", "Opens the Dagster UI and its daemon for this configuration."),
-        "doctor": ("doctor.doctor", "Looks at this installation and says what is wrong with it."),
+        "doctor": ("doctor.doctor", "Checks this installation and says what is wrong with it."),
     },
 )
 click.version_option(package_name="unsung")(main)

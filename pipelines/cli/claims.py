@@ -31,7 +31,7 @@ _WHY = {
     "private": "it was not released for others to see; it is in no profile",
     "capped": "the notes of one author about one person count up to {notes_of_a_pair}"
     " in {review_window_weeks} weeks, and earlier ones came first",
-    "own_note": "it is a note about its own author, so that no peer tells of the work",
+    "own_note": "it is about its own author; a peer note must come from somebody else",
     "contradicted": "the tool has a record of who worked on this object and {who} {is_are} not"
     " in it",
     "unknown_kind": "no kind of work has this name",
@@ -195,13 +195,13 @@ def _outcome(row: dict[str, Any], limits: dict[str, str], kinds: list[str]) -> O
 def claims(person: str | None, config_path: Path, *, as_json: bool) -> None:
     """Says what became of self-reports and peer notes.
 
-    Of those by and about PERSON, and why: PERSON is a roster id, an e-mail address or a person id.
-    Private and contradicted claims are never published: only from here can they be returned to
-    their author. Show them to nobody else.
+    With PERSON, a roster id, an e-mail address or a person id: each claim by or about that person,
+    its state and why. Private and contradicted claims are never published, so only here can you
+    return them to their author. Show them to nobody else.
 
-    Without PERSON: how many claims are in each state, and the rows of the tables that were refused.
+    Without PERSON: how many claims are in each state, and which rows of the tables were refused.
 
-    Exit codes: 0 shown, 4 nobody or several people go by it or nothing is built, 75 locked.
+    Exit codes: 0 shown, 4 no one or more than one person matches, or nothing is built, 75 locked.
     """
     with claims_of(RunContext(configured(config_path))) as known:
         if person is not None:

@@ -108,7 +108,7 @@ class Identities:
         ((account_type, person_key),) = rows
         if account_type != "human":
             action = "people: machines: in the configuration says which accounts are machines"
-            raise ConfigError("identity", "the account is nobody's, it is no human's", action)
+            raise ConfigError("identity", "the account belongs to no single person", action)
         return str(person_key or account_id)
 
     def person(self, word: str) -> str:

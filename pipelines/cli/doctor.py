@@ -45,7 +45,7 @@ class Symptom:
 @config_option
 @json_option
 def doctor(config_path: Path, *, as_json: bool) -> None:
-    """Looks at this installation and says what is wrong with it."""
+    """Checks this installation and says what is wrong with it."""
     symptoms = [*_versions(), *_paths(config_path)]
     if as_json:
         click.echo(json.dumps([asdict(symptom) for symptom in symptoms]))

@@ -97,7 +97,7 @@ def _code(error: Exception) -> int | None:
 
 
 def _unforeseen(error: Exception, log: Path) -> str:
-    action = "what is published is whole; report this line with the file, it names nobody"
+    action = "the published version is complete; report this line with the file, which names nobody"
     try:
         place = f"details in {_write_details(error, log)}"
     except OSError as full:

@@ -25,7 +25,7 @@ _CLASSES = {
     "allocated": "all of its minutes lie inside time allocated to a duty",
     "unattributed": "tools show it and no record names the person on it in this capacity",
     "uncounted": "a record names the person on it, and the credit policy does not count it",
-    "untraced": "no tool shows it: a report or the notes of colleagues tell of it",
+    "untraced": "no tool shows it: only a report or notes of colleagues do",
 }
 _HIDDEN = ("unattributed", "uncounted", "untraced")
 _LEVELS = {"O": "observed", "I": "inferred", "P": "peer-attested", "S": "self-reported"}
@@ -49,10 +49,10 @@ _CATEGORIES = query("explain.categories")
 @config_option
 @json_option
 def explain(line_id: str, config_path: Path, *, as_json: bool) -> None:
-    """Says what stands behind a figure: its rule, inputs and links.
+    """Shows what a figure is made of: its rule, inputs and links.
 
-    LINE is an id that stands beside the figure on the page and in the profile document. It names
-    the person's own line and nobody else.
+    LINE is the id beside a figure on a page or in a profile document. The answer is about that
+    person and names nobody else.
 
     Exit codes: 0 shown, 4 no line has this id or nothing is built, 75 locked.
     """
@@ -151,7 +151,7 @@ class Ledger:
                 for name, meaning in _CLASSES.items()
                 if row[f"{name}_count"]
             ]
-            or "none: it tells more of work that is counted elsewhere",
+            or "none: another kind counts this work",
             "minutes": f"{_told(row)}, from the timeline of all tools"
             f"{' and from claims' if is_claimed else ''}, {calibrated}",
             **({"weeks far out of the usual": outliers} if outliers else {}),
@@ -185,7 +185,7 @@ class Ledger:
 
 def _share_of(row: dict[str, Any], name: str) -> str:
     if not row["is_enough"]:
-        return "not told, too little is seen"
+        return "not shown, too little was seen"
     low, mid, high = (row[f"{name}_share_{bound}"] for bound in ("low", "mid", "high"))
     return f"{low:.0%} - {mid:.0%} - {high:.0%}"
 
@@ -194,7 +194,7 @@ def _credit(
     row: dict[str, Any], records: list[dict[str, Any]], duties: list[str]
 ) -> list[str] | str:
     if row["credit_class"] is None:
-        return "none: it tells more of work that is counted elsewhere"
+        return "none: another kind counts this work"
     named = [
         f"{each['record']} ({'counts' if each['counts'] else 'does not count'}):"
         f" {each['url'] or 'no link'}"
@@ -227,7 +227,7 @@ def _minutes(row: dict[str, Any], rules: list[str]) -> str:
 def _told(row: dict[str, Any]) -> str:
     """The minutes of a line as pages tell them."""
     if row["shown_high"] is None:
-        return "not of a single week"
+        return "not for a single week"
     return f"{row['shown_low']} - {row['shown_mid']} - {row['shown_high']}"
 
 

@@ -25,7 +25,7 @@ def tell_part(query: Query, row: dict[str, Any]) -> dict[str, Any]:
         f" in {row['period_id']}: on average {_shares(row, 'mean_')}",
         "how it is made": _how(query, row["outcome_type"]),
         "outcomes": [
-            f"{each['outcome_id']} there since {each['ended_at']:%Y-%m-%d},"
+            f"{each['outcome_id']} since {each['ended_at']:%Y-%m-%d},"
             f" {each['contributions']} contributions: {_shares(each)}"
             for each in outcomes
         ],

@@ -184,7 +184,7 @@ def print_profile(document: dict[str, Any]) -> None:
     rows = []
     for line in (line for line in document["lines"] if line["period_id"] in windows):
         minutes = line["minutes"]
-        interval = "-".join(map(str, minutes.values())) if minutes else "not of a single week"
+        interval = "-".join(map(str, minutes.values())) if minutes else "not for a single week"
         rows.append(
             {
                 "kind": line["kind"],

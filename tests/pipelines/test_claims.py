@@ -278,7 +278,7 @@ def test_a_person_reads_sentences_without_json(unsung: Invoke) -> None:
     assert note in unsung("claims", "e3").stdout
     assert unsung("claims", "dee").exit_code == 4
     help_text = " ".join(unsung("claims", "--help").stdout.split())
-    assert "only from here can they be returned to their author" in help_text
+    assert "only here can you return them to their author" in help_text
 
 
 def test_who_is_nobody_is_one_line_without_the_word_and_a_held_store_ends_with_75(

@@ -58,11 +58,11 @@ WRITTEN = {
     ),
     "a number in eights": (
         f"{HEAD}sources: {{git: {{repositories: [{{path: .}}], threads: 010}}}}\n",
-        "line 3 column 53: YAML does not read this number as it looks",
+        "line 3 column 53: YAML reads this number as another one",
     ),
     "a number in sixties": (
         f"{HEAD}sources: {{git: {{repositories: [{{path: .}}], threads: 1:30}}}}\n",
-        "YAML does not read this number as it looks",
+        "YAML reads this number as another one",
     ),
     "a misspelt key of a repository": (
         f"{HEAD}sources: {{git: {{repositories: [{{paht: .}}]}}}}\n",
@@ -70,11 +70,11 @@ WRITTEN = {
     ),
     "one variable for two secrets": (
         f"{HEAD}sources: {{jira: {{base_url: https://a.example, email_env: T, token_env: T}}}}\n",
-        "sources.jira.token_env: it is the variable of email_env too",
+        "sources.jira.token_env: email_env names the same variable",
     ),
     "the web page of GitHub": (
         f"{HEAD}sources: {{github: {{base_url: https://github.com, token_env: T}}}}\n",
-        "sources.github.base_url: it is the address of the web page and not of the API",
+        "sources.github.base_url: it is the address of the website, not of the API",
     ),
     "a token of small letters": (
         f"{HEAD}sources: {{pagerduty: {{token_env: a1b2c3d4e5f60718293a4b5c6d7e8f90}}}}\n",

@@ -38,7 +38,7 @@ REFUSED = [
     ),
     (
         ("accept", "git:49+dependabot[bot]@users.noreply.github.com", "e2"),
-        "the account is nobody's, it is no human's",
+        "the account belongs to no single person",
     ),
 ]
 Invoke = Callable[..., Result]

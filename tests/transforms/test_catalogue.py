@@ -43,7 +43,9 @@ def test_no_kind_stands_twice() -> None:
 def test_a_kind_in_the_file_of_another_category_is_refused(tmp_path: Path) -> None:
     text = (FOLDER / "testing.yaml").read_text()
     (tmp_path / "review.yaml").write_text(text)
-    with pytest.raises(DataRefused, match=r"kinds/review.yaml: testing.tested belongs to another"):
+    with pytest.raises(
+        DataRefused, match=r"kinds/review.yaml: testing.tested is in the file of another cat"
+    ):
         read_kinds(tmp_path)
 
 

@@ -277,7 +277,7 @@ def test_records_are_told_of_quarters_that_are_over_and_of_groups_only(published
     assert "fewer than ten people did it: Covered for colleagues." in text
     assert "Ran releases" not in text
     assert "Release 2025-Q1 35 % 20 5 15" in text
-    assert "too few people or objects stood behind: epic." in text
+    assert "Not shown in quarters with too few people or objects: epic." in text
 
 
 def test_the_method_page_shows_the_held_out_error_of_factors(published: Path) -> None:

@@ -178,7 +178,7 @@ def test_an_unreadable_page_is_refused_and_read_again_by_the_next_pull(
     assert _rows(store) == [(1, 1)]
     ((cause, action),) = store.con.execute("select cause, action from ops.issue").fetchall()
     assert "of demo.note (acme/widget) cannot be read" in cause
-    assert action == "pull again: it is read again from there"
+    assert action == "pull again; it resumes from there"
     list(pull(script, [NOTE], zone))
     assert script.seen == [None, {"done": 1}]
     _load(store)
