@@ -139,16 +139,19 @@ class _Parents:
 
     def __init__(self, zone: LandingZone, attempt: Attempt) -> None:
         self._zone, self._attempt = zone, attempt
-        self._taken = self._known = 0
+        self._taken: dict[str, int] = {}
+        self._known: dict[str, int] = {}
 
     @property
     def share(self) -> tuple[int, int] | None:
-        """How many of the known parents were taken."""
-        return (self._taken, self._known) if self._known else None
+        """How many of the known parents were taken, when they were last looked through."""
+        known = sum(self._known.values())
+        return (sum(self._taken.values()), known) if known else None
 
     def __call__(self, stream: str, after: str | None) -> Iterator[tuple[str, list[Any]]]:
         place = (self._attempt.source, stream, self._attempt.scope, after)
-        self._known += sum(1 for _ in self._zone.changed(*place))
+        self._known[stream] = sum(1 for _ in self._zone.changed(*place))
+        self._taken[stream] = 0
         for parent in self._zone.changed(*place):
-            self._taken += 1
+            self._taken[stream] += 1
             yield parent

@@ -33,7 +33,7 @@ _Made = TypeVar("_Made")
 
 
 def parse(stream: str, convert: Callable[..., _Made], *given: Any) -> _Made:
-    """Makes a record, or several, of what a tool answered.
+    """Makes a record, or several, of what a tool answered, and checks the types of their fields.
 
     Args:
         stream: Its name, for the message.
@@ -44,7 +44,11 @@ def parse(stream: str, convert: Callable[..., _Made], *given: Any) -> _Made:
         BadPayload: A documented field is missing or holds another type.
     """
     try:
-        return convert(*given)
+        made = convert(*given)
+        for record in made if isinstance(made, list) else [made]:
+            if isinstance(record, Record):
+                msgspec.convert(structs.asdict(record), type(record))
+        return made
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         # The text of any error but KeyError may quote the row.
         what = f"field {error}" if isinstance(error, KeyError) else type(error).__name__
@@ -201,18 +205,37 @@ def if_changed(
 
 
 def unread(
-    names: Sequence[str], parents: ParentKeys, after: After
-) -> Iterator[tuple[After, list[Any] | None]]:
-    """Yields every changed parent once, with the positions reached; last the final positions."""
+    names: Sequence[str], parents: ParentKeys, cursor: Cursor | None
+) -> Iterator[tuple[Cursor, list[Any] | None]]:
+    """Yields every changed parent once, with the cursor after it; last the cursor of the end.
+
+    In the cursor, ``after`` are the positions up to which the keys of each parent stream were read.
+    A parent that several streams name is read once, also by a sync that was interrupted: until the
+    sync ends the cursor says from where (``began``) and up to which keys (``until``) it reads. A
+    later key of the same parent is another change.
+    """
+    past = cursor or {}
+    after: After = past.get("after", {})
+    began: After = past.get("began", after)
+    until: After = past.get("until") or {
+        name: position for name in names for position, _ in parents(name, after.get(name))
+    }
+    before = {
+        key[0]
+        for name in names
+        for position, key in parents(name, began.get(name))
+        if position <= after.get(name, "")
+    }
     done: set[Any] = set()
     reached = after
     for name in names:
         for position, key in parents(name, after.get(name)):
             reached = {**reached, name: position}
-            if key[0] not in done:
+            is_old = key[0] in before and position <= until.get(name, "")
+            if key[0] not in done and not is_old:
                 done.add(key[0])
-                yield reached, key
-    yield reached, None
+                yield {"after": reached, "began": began, "until": until}, key
+    yield {"after": reached}, None
 
 
 def wanted_only(sync: Sync, names: Set[str]) -> Sync:

@@ -9,7 +9,7 @@ from connectors.github.client import PAGE, Client, Target
 from connectors.github.records import Context, converted
 from connectors.rest.paging import in_order, linked
 from connectors.stream import Batch, Cursor, ParentKeys, Stream
-from connectors.sync import After, unread
+from connectors.sync import unread
 
 
 @dataclass(frozen=True)
@@ -44,19 +44,18 @@ def below_changed(
 ) -> Iterator[Batch]:
     """Reads the list of every parent that changed since the cursor, each once."""
     child = CHILDREN[stream.name]
-    after: After = (cursor or {}).get("after", {})
 
-    def records(item: tuple[After, list[Any] | None]) -> list[Any] | None:
+    def records(item: tuple[Cursor, list[Any] | None]) -> list[Any] | None:
         _, key = item
         return None if key is None else _records(stream.name, client, target, context, key)
 
-    keys = unread(stream.children_of, _by_head(parents) if child.by_head else parents, after)
-    for (position, key), landed in in_order(records, keys, client.threads):
+    keys = unread(stream.children_of, _by_head(parents) if child.by_head else parents, cursor)
+    for (reached, key), landed in in_order(records, keys, client.threads):
         if key is None or landed is None:
-            yield Batch({}, {"after": position})
+            yield Batch({}, reached)
             continue
         complete = {stream.name: [[target.id, key[0]]]} if child.is_complete else {}
-        yield Batch({stream.name: landed}, {"after": position}, complete=complete)
+        yield Batch({stream.name: landed}, reached, complete=complete)
 
 
 def _records(

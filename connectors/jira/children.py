@@ -23,17 +23,17 @@ def changes(
 
     The place in the issues moves when some of them were read with all their changes.
     """
-    after: After = (cursor or {}).get("after", {})
-    for reached, issue_ids in _unread(parents, after, site.most_issues):
+    held: Cursor = cursor or {"after": {}}
+    for reached, issue_ids in _unread(parents, held, site.most_issues):
         linked: dict[str, None] = {}
         for page in site.changes(issue_ids):
             found = [change for issue in page for change in _changes(*issue, context)]
             linked |= {c.issue_id: None for c in found if c.field == REMOTE_LINK_FIELD}
             named = {account for change in found for account in records.named_by_change(change)}
             accounts = sorted(account for account in named if account is not None)
-            yield Batch({"change": found}, {"after": after}, changed={"change": [[accounts]]})
-        after = reached
-        yield _links(site, list(linked), after, threads)
+            yield Batch({"change": found}, held, changed={"change": [[accounts]]})
+        held = reached
+        yield _links(site, list(linked), held, threads)
 
 
 def _changes(issue_id: str, histories: Sequence[Any], context: Context) -> list[Any]:
@@ -41,7 +41,7 @@ def _changes(issue_id: str, histories: Sequence[Any], context: Context) -> list[
     return [change for changes_of_one in found for change in changes_of_one]
 
 
-def _links(site: Site, issue_ids: Sequence[str], after: After, threads: int) -> Batch:
+def _links(site: Site, issue_ids: Sequence[str], cursor: Cursor, threads: int) -> Batch:
     """The links to pages of some issues."""
 
     def read(issue_id: str) -> list[Any] | None:
@@ -57,16 +57,16 @@ def _links(site: Site, issue_ids: Sequence[str], after: After, threads: int) -> 
         if found is not None:
             landed += found
             complete.append([issue_id])
-    return Batch({"remote_link": landed}, {"after": after}, complete={"remote_link": complete})
+    return Batch({"remote_link": landed}, cursor, complete={"remote_link": complete})
 
 
-def _unread(parents: ParentKeys, after: After, size: int) -> Iterator[tuple[After, list[str]]]:
-    """Yields changed issues, each once, some at a time, with the position reached."""
+def _unread(parents: ParentKeys, cursor: Cursor, size: int) -> Iterator[tuple[Cursor, list[str]]]:
+    """Yields changed issues, each once, some at a time, with the cursor after them."""
     waiting: list[str] = []
-    for reached, key in unread(["issue"], parents, after):
+    for reached, key in unread(["issue"], parents, cursor):
         if key is not None:
             waiting.append(key[0])
-        if len(waiting) == size or (key is None and reached != after):
+        if len(waiting) == size or (key is None and reached != cursor):
             yield reached, waiting
             waiting = []
 

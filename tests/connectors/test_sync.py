@@ -66,29 +66,52 @@ def test_an_interrupted_sync_resumes_and_covers_until_its_own_first_start() -> N
     assert resumed.ended()["since"] == "2026-06-01T11:55:00Z"
 
 
-@given(
-    st.lists(st.sampled_from("abcd"), max_size=12),
-    st.lists(st.sampled_from("abcd"), max_size=12),
-    st.integers(0, 12),
-)
-def test_each_changed_parent_is_read_once_and_every_position_is_passed(
-    issues: list[str], comments: list[str], start: int
-) -> None:
-    keys = {
-        name: [(f"{number:02d}", key) for number, key in enumerate(found, 1)]
-        for name, found in (("issue", issues), ("comment", comments))
+_NAMES = ("issue", "comment")
+_changed = st.lists(st.tuples(st.sampled_from(_NAMES), st.sampled_from("abcd")), max_size=12)
+
+
+def _keys(changes: list[tuple[str, str]], start: int = 1) -> dict[str, list[tuple[str, str]]]:
+    """Changes in the order in which they were found, by stream."""
+    numbered = list(enumerate(changes, start))
+    return {
+        name: [(f"{number:02d}", key) for number, (found, key) in numbered if found == name]
+        for name in _NAMES
     }
-    after = {"issue": f"{start:02d}"}
-    *items, (reached, last) = unread(["issue", "comment"], _parents(keys), after)
+
+
+@given(_changed, st.integers(0, 12))
+def test_each_changed_parent_is_read_once_and_every_position_is_passed(
+    changes: list[tuple[str, str]], start: int
+) -> None:
+    keys, after = _keys(changes), {"issue": f"{start:02d}"}
+    *items, (cursor, last) = unread(_NAMES, _parents(keys), {"after": after})
     read = [key[0] for _, key in items if key is not None]
+    late = [key for position, key in keys["issue"] if position > after["issue"]]
     assert last is None
     assert len(read) == len(set(read))
-    assert set(read) == {*issues[start:], *comments}
-    assert reached == {
-        **after,
-        **({"issue": keys["issue"][-1][0]} if issues[start:] else {}),
-        **({"comment": keys["comment"][-1][0]} if comments else {}),
-    }
+    assert set(read) == {*late, *(key for _, key in keys["comment"])}
+    reached = {name: found[-1][0] for name, found in keys.items() if found}
+    if not late:
+        reached["issue"] = after["issue"]
+    assert cursor == {"after": reached}
+
+
+@given(_changed, _changed, st.integers(0, 8))
+def test_a_sync_that_was_interrupted_reads_what_is_left_and_what_changed_since(
+    changes: list[tuple[str, str]], later: list[tuple[str, str]], kept: int
+) -> None:
+    *items, end = unread(_NAMES, _parents(_keys(changes)), None)
+    done = items[:kept]
+    cursor = done[-1][0] if done else None
+    *rest, _ = unread(_NAMES, _parents(_keys([*changes, *later])), cursor if kept else None)
+    first = {key[0] for _, key in done if key is not None}
+    second = [key[0] for _, key in rest if key is not None]
+    everything = {key for _, key in changes} | {key for _, key in later}
+    assert {*first, *second} == everything
+    assert {key for _, key in later} <= set(second)
+    assert {*second} & first <= {key for _, key in later}
+    assert len(second) == len(set(second))
+    assert end[1] is None
 
 
 def test_a_list_lands_once_whenever_and_in_whatever_order_it_is_read() -> None:
