@@ -21,6 +21,7 @@ from connectors.confluence.site import (
     Keys,
     Listing,
     Target,
+    body_of,
     fetch,
     links,
     named_keys,
@@ -239,8 +240,9 @@ class Cloud:
             dates.append(page.date)
             is_whole = is_whole and page.token is None
             for row in page.items:
-                if row.get("name") in wanted and row.get("prefix") == "global":
-                    ids[row["name"]] = row_id(row)
+                name, prefix = parse("page_label", _label, row)
+                if name in wanted and prefix == "global":
+                    ids[name] = row_id(row)
         return dict(sorted(ids.items())), is_whole
 
     def versions(self, page_id: str, target: Target) -> Iterator[list[streams.PageVersion]]:
@@ -253,7 +255,7 @@ class Cloud:
     def body(self, page_id: str) -> tuple[int, str]:
         """A page's version and its body in storage format."""
         answer = self.http.get(f"{API}/pages/{page_id}", {"body-format": "storage"})
-        return parse("page_scribe", _body, answer.body)
+        return parse("page_scribe", body_of, answer.body)
 
     def users(self, account_ids: Sequence[str]) -> list[streams.User]:
         """The accounts that still exist."""
@@ -288,6 +290,12 @@ def _recent(pages: Iterator[Page], since: datetime) -> Iterator[Page]:
         yield replace(page, items=[row for row in page.items if _instant(row) >= since])
 
 
+def _label(row: Row) -> tuple[str, str]:
+    if not isinstance(row["name"], str) or not isinstance(row["prefix"], str):
+        raise TypeError("label")
+    return row["name"], row["prefix"]
+
+
 def _slim(row: Row) -> Row:
     version = row.get("version")
     if not isinstance(version, dict):
@@ -295,7 +303,3 @@ def _slim(row: Row) -> Row:
     slim: Row = {name: row[name] for name in _COMMENT_FIELDS if name in row}
     slim["version"] = {name: version[name] for name in _VERSION_FIELDS if name in version}
     return slim
-
-
-def _body(row: Row) -> tuple[int, str]:
-    return int(row["version"]["number"]), str(row["body"]["storage"]["value"])

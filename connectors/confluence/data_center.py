@@ -18,6 +18,7 @@ from connectors.confluence.site import (
     Listing,
     NotOffered,
     Target,
+    body_of,
     fetch,
     named_keys,
     page_keys,
@@ -138,7 +139,7 @@ class DataCenter:
     def body(self, page_id: str) -> tuple[int, str]:
         """A page's version and its body in storage format."""
         answer = self.http.get(f"{API}/content/{page_id}", {"expand": "body.storage,version"})
-        return parse("page_scribe", _body, answer.body)
+        return parse("page_scribe", body_of, answer.body)
 
     def users(self, account_ids: Sequence[str]) -> list[streams.User]:
         """The accounts that still exist; they are asked for one by one."""
@@ -158,20 +159,20 @@ class DataCenter:
 
 
 def _labels(row: Row) -> set[str]:
-    return {label["name"] for label in row["metadata"]["labels"]["results"]}
+    names = {label["name"] for label in row["metadata"]["labels"]["results"]}
+    if not all(isinstance(name, str) for name in names):
+        raise TypeError("name")
+    return names
 
 
 def _is_of(row: Row, stream: str) -> bool:
     """Whether a comment is on a page, not on an attachment or blog post, and of a kind."""
-    is_footer = bool(row["extensions"]["location"] == "footer")
-    is_on_page = bool(row["container"]["type"] == "page")
-    return is_on_page and is_footer == (stream == "footer_comment")
+    location, container = row["extensions"]["location"], row["container"]["type"]
+    if not isinstance(location, str) or not isinstance(container, str):
+        raise TypeError("location")
+    return container == "page" and (location == "footer") == (stream == "footer_comment")
 
 
 def _instant(row: Row) -> datetime:
     version = row.get("version")
     return parse_instant(version.get("when") if isinstance(version, dict) else None, "version.when")
-
-
-def _body(row: Row) -> tuple[int, str]:
-    return int(row["version"]["number"]), str(row["body"]["storage"]["value"])

@@ -138,6 +138,18 @@ def links(answer: Answer) -> dict[str, Any]:
     return found
 
 
+def body_of(row: Row) -> tuple[int, str]:
+    """The number of a page's version and its body; no body is no empty one.
+
+    Raises:
+        TypeError: One of them has another type than documented.
+    """
+    number, value = row["version"]["number"], row["body"]["storage"]["value"]
+    if not isinstance(number, int) or not isinstance(value, str):
+        raise TypeError("body")
+    return number, value
+
+
 def row_id(row: Row) -> str:
     """A row's id.
 

@@ -74,7 +74,7 @@ def issue(row: Row, context: Context) -> streams.Issue:
         is_pull="pull_request" in row,
         labels=_labels(row),
         comment_count=row["comments"],
-        named_objects=named_objects(row.get("body")),
+        named_objects=named_objects(row["body"]),
         created_at=_instant(row, "created_at"),
         updated_at=_instant(row, "updated_at"),
         closed_at=_instant_or_none(row, "closed_at"),
@@ -83,7 +83,7 @@ def issue(row: Row, context: Context) -> streams.Issue:
 
 def issue_comment(row: Row, context: Context) -> streams.IssueComment:
     """One comment of a conversation."""
-    body = row.get("body")
+    body = row["body"]
     return streams.IssueComment(
         comment_id=row["id"],
         repository_id=context.repository_id,
@@ -103,7 +103,7 @@ def issue_comment(row: Row, context: Context) -> streams.IssueComment:
 
 def review_comment(row: Row, context: Context) -> streams.ReviewComment:
     """One comment on a line."""
-    body = row.get("body")
+    body = row["body"]
     return streams.ReviewComment(
         comment_id=row["id"],
         repository_id=context.repository_id,
@@ -135,7 +135,7 @@ def pull(row: Row, context: Context) -> streams.Pull:
         **_author(row),
         author_association=row.get("author_association"),
         state=row["state"],
-        is_draft=bool(row.get("draft")),
+        is_draft=row.get("draft", False),
         head_sha=row["head"]["sha"],
         merge_commit_sha=row.get("merge_commit_sha"),
         labels=_labels(row),
@@ -151,7 +151,7 @@ def review(row: Row, context: Context) -> streams.Review | None:
     # https://github.com/airbytehq/airbyte/issues/10669: pending ones have no submitted_at.
     if row["state"] == "PENDING" or row.get("submitted_at") is None:
         return None
-    body = row.get("body")
+    body = row["body"]
     return streams.Review(
         review_id=row["id"],
         repository_id=context.repository_id,
@@ -210,7 +210,7 @@ def issue_event(row: Row, context: Context) -> streams.IssueEvent | None:
 
 def release(row: Row, context: Context) -> streams.Release | None:
     """One release, unless it is a draft."""
-    if row["draft"] or row.get("published_at") is None:
+    if _flag(row, "draft") or row["published_at"] is None:
         return None
     name = row.get("name")
     return streams.Release(
@@ -220,7 +220,7 @@ def release(row: Row, context: Context) -> streams.Release | None:
         title=None if name is None else _title(name, context),
         url=row["html_url"],
         **_account(row.get("author"), "author"),
-        named=notes.named(row.get("body")),
+        named=notes.named(row["body"]),
         is_prerelease=row["prerelease"],
         created_at=_instant(row, "created_at"),
         published_at=_instant(row, "published_at"),
@@ -298,6 +298,12 @@ def _labels(row: Row) -> tuple[str, ...]:
 
 def _title(title: str, context: Context) -> str | None:
     return cleaning.title(title) if context.titles else None
+
+
+def _flag(row: Row, name: str) -> bool:
+    if not isinstance(row[name], bool):
+        raise TypeError(name)
+    return bool(row[name])
 
 
 def _number(url: str) -> int:

@@ -75,7 +75,11 @@ def _groups(session: Session) -> tuple[list[Row], datetime]:
 
 
 def _members(session: Session, group_id: str) -> list[GroupMember]:
-    """The members of a group, none if it vanished meanwhile."""
+    """The members of a group, none if it vanished meanwhile.
+
+    Raises:
+        NotFound: The group is still there.
+    """
 
     def make(token: str | None) -> Any:
         return session.service.members().list(
@@ -89,6 +93,8 @@ def _members(session: Session, group_id: str) -> list[GroupMember]:
     try:
         rows, read_at = _whole(session, make, "members")
     except NotFound:
+        if any(row.get("id") == group_id for row in _groups(session)[0]):
+            raise
         return []
     return [member(row, group_id, read_at) for row in rows]
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from connectors.errors import BadPayload, NotFound
-from connectors.jira.site import Histories, described, whole_number
+from connectors.jira.site import Histories, described, offset_page, whole_number
 from connectors.rest.http import HttpClient
 from connectors.rest.paging import Page, Row, in_order
 
@@ -29,9 +29,7 @@ class DataCenter:
         start = int(token or 0)
         params = {"jql": jql, "fields": ",".join(fields), "startAt": str(start)}
         answer = self.http.get(f"{self.api}/search", {**params, "maxResults": "100"})
-        rows = answer.rows_of("issues")
-        total, following = whole_number(answer.body, "total", answer.label), start + len(rows)
-        return Page(answer.label, rows, answer.date, following if following < total else None)
+        return offset_page(answer, "issues", start)
 
     def changes(self, issue_ids: Sequence[str]) -> Iterator[list[Histories]]:
         """Yields the whole changelog of each issue that still exists."""

@@ -14,7 +14,7 @@ from connectors.errors import CursorStuck, Gone, NotFound, Permanent
 from connectors.jira import records
 from connectors.jira.buddies import Reading, mentioned_buddy
 from connectors.jira.records import Context
-from connectors.jira.site import Site, Target, whole_number
+from connectors.jira.site import Site, Target, offset_page, whole_number
 from connectors.rest.paging import (
     MOST_PASSES,
     Page,
@@ -229,9 +229,9 @@ class Lister:
 
     def _comment_rows(self, row: Row) -> list[Row] | None:
         """All comments of an issue; None if the issue vanished."""
-        inline = row["fields"]["comment"]
-        if len(inline["comments"]) >= inline["total"]:
-            return list(inline["comments"])
+        inline = parse("comment", _inline_comments, row)
+        if inline is not None:
+            return inline
         path = f"{self.site.api}/issue/{row['id']}/comment"
         try:
             for _ in range(MOST_PASSES):
@@ -251,12 +251,25 @@ class Lister:
             start = int(token or 0)
             params = {"startAt": str(start), "maxResults": "100", "orderBy": "created"}
             answer = self.site.http.get(path, params)
-            rows = answer.rows_of("comments")
-            total, following = whole_number(answer.body, "total", answer.label), start + len(rows)
-            return Page(answer.label, rows, answer.date, following if following < total else None)
+            total = whole_number(answer.body, "total", answer.label)
+            return offset_page(answer, "comments", start)
 
-        found = {comment["id"]: comment for page in by_token(fetch) for comment in page.items}
+        found = {
+            parse("comment", _id, comment): comment
+            for page in by_token(fetch)
+            for comment in page.items
+        }
         return list(found.values()), total
+
+
+def _inline_comments(row: Row) -> list[Row] | None:
+    """The comments that came with an issue, None if these are not all."""
+    inline = row["fields"]["comment"]
+    return list(inline["comments"]) if len(inline["comments"]) >= inline["total"] else None
+
+
+def _id(row: Row) -> str:
+    return str(row["id"])
 
 
 _HANGING: dict[str, Callable[[Row, Context], Sequence[Any]]] = {

@@ -15,7 +15,7 @@ from connectors.jira.listing import Lister
 from connectors.jira.records import Context
 from connectors.jira.settings import Settings
 from connectors.jira.site import ServerInfo, Site, Target, server_info
-from connectors.jira.streams import STREAMS
+from connectors.jira.streams import STREAMS, Field
 from connectors.jira.worklogs import worklogs
 from connectors.rest.http import HttpClient
 from connectors.rest.paging import Row
@@ -116,11 +116,12 @@ class Jira(Reader):
             yield from if_changed("project", [row], cursor, changed={"project": named})
             return target.date
         if name == "field":
-            found = [parse("field", records.field, row, context) for row in self._field_rows()]
-            yield from if_changed("field", found, cursor)
+            yield from if_changed("field", self._field_records(context), cursor)
             return target.date
         if name == "issue":
-            context = replace(context, sprint_field=self._sprint_field())
+            fields = self._field_records(context)
+            sprint = next((each.field_id for each in fields if each.type == _SPRINT_TYPE), None)
+            context = replace(context, sprint_field=sprint)
             names = {each.name for each in walk}
             wants = ("comment" in names, "pairing" in names)
             lister = Lister(site, target, context, self._threads, *wants, self._reading())
@@ -141,7 +142,5 @@ class Jira(Reader):
             return None
         return Reading(rules, hashlib.sha256(rules.model_dump_json().encode()).hexdigest())
 
-    def _sprint_field(self) -> str | None:
-        fields = ((row.get("id"), row.get("schema") or {}) for row in self._field_rows())
-        found = (name for name, schema in fields if schema.get("custom") == _SPRINT_TYPE)
-        return next(found, None)
+    def _field_records(self, context: Context) -> list[Field]:
+        return [parse("field", records.field, row, context) for row in self._field_rows()]

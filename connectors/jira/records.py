@@ -165,7 +165,7 @@ def versions(row: Row, context: Context) -> list[streams.Version]:
 
 def comment(row: Row, issue_row: Row, context: Context) -> streams.Comment:
     """One comment of an issue."""
-    words, is_public = plain(row.get("body")), row.get("jsdPublic")
+    words, is_public = plain(row["body"]), row.get("jsdPublic")
     return streams.Comment(
         comment_id=_id(row["id"]),
         issue_id=_id(issue_row["id"]),
@@ -177,7 +177,7 @@ def comment(row: Row, issue_row: Row, context: Context) -> streams.Comment:
         skeleton=flags.skeleton(words),
         has_rationale=flags.has_rationale(words),
         is_question=flags.is_question(words),
-        named_objects=named_objects(plain(row.get("body"), has_code=True)),
+        named_objects=named_objects(plain(row["body"], has_code=True)),
         created_at=parse_instant(row["created"], "created"),
         updated_at=parse_instant(row["updated"], "updated"),
     )

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from connectors.errors import BadPayload, Permanent
+from connectors.errors import BadPayload, CursorStuck, Permanent
 from connectors.jira.settings import Settings
+from connectors.rest.answer import Answer
 from connectors.rest.http import HttpClient
 from connectors.rest.paging import Page, Row
 
@@ -121,3 +122,17 @@ def described(row: Any, label: str) -> tuple[str, Any]:
     if not isinstance(fields, dict) or not isinstance(row.get("id"), str):
         raise BadPayload(f"{label} answered no issue")
     return row["id"], fields.get("description")
+
+
+def offset_page(answer: Answer, name: str, start: int) -> Page:
+    """A page of a list that is paged by offset.
+
+    Raises:
+        BadPayload: It does not say where it starts or how many rows there are.
+        CursorStuck: It is another page than was asked for.
+    """
+    rows = answer.rows_of(name)
+    if whole_number(answer.body, "startAt", answer.label) != start:
+        raise CursorStuck(f"{answer.label} answered another page than was asked for")
+    total, following = whole_number(answer.body, "total", answer.label), start + len(rows)
+    return Page(answer.label, rows, answer.date, following if following < total else None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from connectors.errors import BadPayload, CursorStuck, Permanent
+from connectors.errors import BadPayload, CursorStuck, NotFound, Permanent
 from connectors.pagerduty.settings import ACCOUNT, Settings
 from connectors.rest.answer import Answer
 from connectors.rest.http import HttpClient, Params
@@ -95,6 +95,14 @@ class Client:
             answer = self.http.get(f"/teams/{scope}")
             return Target(scope, one(answer, "team"), answer.date)
         return Target(scope, {}, self.http.get("/services", {"limit": "1"}).date)
+
+    def has_team(self, team_id: str) -> bool:
+        """Whether a team is still there."""
+        try:
+            self.http.get(f"/teams/{team_id}")
+        except NotFound:
+            return False
+        return True
 
     def pages(
         self,

@@ -206,7 +206,11 @@ def _members(client: Client, target: Target) -> tuple[list[Record], datetime]:
 
 
 def _members_of(client: Client, target: Target, read_at: datetime, team_id: str) -> list[Record]:
-    """The members of a team, none if it vanished meanwhile."""
+    """The members of a team, none if it vanished meanwhile.
+
+    Raises:
+        NotFound: The team is still there.
+    """
     context = Context(read_at, team_id)
 
     def key(row: Row) -> str:
@@ -217,5 +221,7 @@ def _members_of(client: Client, target: Target, read_at: datetime, team_id: str)
         rows, _ = client.whole(f"/teams/{team_id}/members", "members", {}, key)
     except NotFound:
         client.resolve(target.scope)
+        if client.has_team(team_id):
+            raise
         return []
     return [converted("team_member", row, context) for row in rows]

@@ -98,7 +98,7 @@ def incident(row: Row, context: Context) -> streams.Incident:
         priority=_label(row.get("priority")),
         service_id=_id_or_none(row.get("service")),
         team_ids=_ids(row.get("teams") or ()),
-        assignee_ids=_users([each["assignee"] for each in row.get("assignments") or ()]),
+        assignee_ids=_users([each["assignee"] for each in row["assignments"]]),
         commander_ids=context.roles.get("commander", ()),
         communicator_ids=context.roles.get("communicator", ()),
         scribe_ids=context.roles.get("scribe", ()),
@@ -193,8 +193,11 @@ def override(row: Row, context: Context) -> streams.Override:
 def on_call(row: Row, context: Context) -> streams.OnCall:
     """One stretch of duty; PagerDuty gives no id, so it is made of what tells two apart."""
     policy, level = _text(row["escalation_policy"]["id"]), _whole(row["escalation_level"])
-    schedule_id, user_id = _id_or_none(row.get("schedule")) or "", _text(row["user"]["id"])
-    started_at, ended_at = _instant_or_none(row, "start"), _instant_or_none(row, "end")
+    # Null is duty without a schedule, a start or an end.
+    schedule_id, user_id = _id_or_none(row["schedule"]) or "", _text(row["user"]["id"])
+    started_at, ended_at = (
+        None if row[name] is None else _instant(row, name) for name in ("start", "end")
+    )
     identity = "\n".join(map(str, (policy, level, schedule_id, user_id, started_at, ended_at)))
     return streams.OnCall(
         escalation_policy_id=policy,
