@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import msgspec
 
-Action = Literal["answer", "raw", "truncate", "reset", "drip", "run"]
+Action = Literal["answer", "raw", "truncate", "reset", "drip", "run", "alter"]
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,8 @@ class Step:
         match: Regular expression over the path and query.
         do: ``answer`` sends status, headers and body; ``raw`` sends these bytes and closes;
             ``truncate`` cuts the right answer in half (``framing`` says how its end is told);
-            ``drip`` sends it byte by byte; ``run`` calls ``call`` and answers rightly.
+            ``drip`` sends it byte by byte; ``run`` calls ``call`` and answers rightly; ``alter``
+            sends what ``change`` makes of the right answer.
         nth: Which matching request is the first it applies to.
         times: To how many of them it applies.
         seconds: Waited before the answer.
@@ -97,6 +98,7 @@ class Step:
     body: bytes = b""
     framing: Literal["length", "chunked", "none"] = "length"
     call: Callable[[], Any] = lambda: None
+    change: Callable[[Asked, Reply], Reply] = lambda _asked, reply: reply
     seconds: float = 0.0
     seen: int = 0
 
@@ -229,6 +231,8 @@ class _Handler(BaseHTTPRequestHandler):
             if step is not None and step.do == "run":
                 step.call()
             reply = server.reply(asked)
+            if step is not None and step.do == "alter":
+                reply = step.change(asked, reply)
             body = msgspec.json.encode(reply.body)
             status = reply.status if step is None or step.do != "answer" else step.status
             seen = Request(
@@ -236,7 +240,7 @@ class _Handler(BaseHTTPRequestHandler):
             )
             server.log.append(seen)
             headers = self._headers(asked, reply, body)
-        if step is None or step.do == "run":
+        if step is None or step.do in ("run", "alter"):
             self._send(reply, headers, body)
         else:
             time.sleep(step.seconds)

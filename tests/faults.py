@@ -1,4 +1,4 @@
-"""Faults of Atlassian's tools that pass: what one request gets instead of its answer."""
+"""Faults that pass: what one request gets instead of its answer."""
 
 from datetime import timedelta
 from email.utils import format_datetime
@@ -17,14 +17,6 @@ PASSING: dict[str, dict[str, Any]] = {
         "status": 429,
         "headers": {"Retry-After": format_datetime(NOW + timedelta(seconds=40), usegmt=True)},
     },
-    "429 with Atlassian's reset": {
-        "status": 429,
-        "headers": {
-            "X-RateLimit-Remaining": "0",
-            "X-RateLimit-Reset": (NOW + timedelta(seconds=40)).isoformat(),
-            "RateLimit-Reason": "jira-burst-based",
-        },
-    },
     "429 with nothing": {"status": 429},
     "a page to log in": {"body": b"<html>Log in</html>", "headers": {"Content-Type": "text/html"}},
     "no body": {"body": b""},
@@ -33,4 +25,15 @@ PASSING: dict[str, dict[str, Any]] = {
     "cut, in chunks": {"do": "truncate", "framing": "chunked"},
     "cut, without a length": {"do": "truncate", "framing": "none"},
     "401 once": {"status": 401},
+}
+
+ATLASSIAN: dict[str, dict[str, Any]] = {
+    "429 with Atlassian's reset": {
+        "status": 429,
+        "headers": {
+            "X-RateLimit-Remaining": "0",
+            "X-RateLimit-Reset": (NOW + timedelta(seconds=40)).isoformat(),
+            "RateLimit-Reason": "jira-burst-based",
+        },
+    },
 }

@@ -1,10 +1,11 @@
 """A simulated tool, and pulls from it into a landing zone through the real path."""
 
+import copy
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, Self
 
 from connectors.landing import LandingZone
 from connectors.pull import WalkResult, pull
@@ -22,7 +23,12 @@ class World:
         settings: Valid settings for it, but for the base URL.
         secrets: What ``connect`` gets.
         scope: The scope that is looked at when none is named.
+
+    Attributes:
+        left_out: Streams that are read only where a test names them.
     """
+
+    left_out: frozenset[str] = frozenset()
 
     def __init__(
         self,
@@ -42,6 +48,12 @@ class World:
         self.folder = folder
         self.zone = LandingZone(folder / "landing", "store-1", time.now, time.monotonic)
 
+    def beside(self, folder: Path) -> Self:
+        """The same tool, and another landing zone."""
+        other = copy.copy(self)
+        other.zone = LandingZone(folder, "store-1", self.time.now, self.time.monotonic)
+        return other
+
     def connect(self, **settings: Any) -> Connector:
         given = {"base_url": self.server.base_url, **self.settings, **settings}
         connector: Connector = self.tool.connect(
@@ -50,7 +62,8 @@ class World:
         return connector
 
     def streams(self, *names: str) -> list[Stream]:
-        return [stream for stream in self.tool.STREAMS if not names or stream.name in names]
+        wanted = names or {stream.name for stream in self.tool.STREAMS} - self.left_out
+        return [stream for stream in self.tool.STREAMS if stream.name in wanted]
 
     def pull(self, *names: str, **settings: Any) -> list[WalkResult]:
         return list(pull(self.connect(**settings), self.streams(*names), self.zone))

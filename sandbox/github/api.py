@@ -43,6 +43,7 @@ class Api:
         base: The base URL that links start with.
 
     Attributes:
+        page_cap: The most rows of a page, however many are asked for.
         scopes: Sent as the scopes of a classic token.
         installations: App installation id -> its permissions.
     """
@@ -54,6 +55,7 @@ class Api:
         self._issues = Issues(to)
         self._pulls = Pulls(to, self._issues)
         self._minted, self._answered = count(1), 0
+        self.page_cap = 100
         self.scopes: str | None = None
         self.installations: dict[int, dict[str, str]] = {}
 
@@ -201,7 +203,7 @@ class Api:
         return None
 
     def _page(self, found: _List, path: str, query: Query) -> Reply:
-        size = min(max(int(query.get("per_page", "30")), 1), 100)
+        size = min(max(int(query.get("per_page", "30")), 1), self.page_cap)
         page = max(int(query.get("page", "1")), 1)
         if found.is_deep and page * size > DEEPEST_ROW:
             return _refused(422, "Pagination with the page parameter is not supported")

@@ -41,6 +41,7 @@ class Api:
     """Answers requests about an account.
 
     Attributes:
+        page_cap: The most rows of a page, however many are asked for.
         ceiling: Pages whose offset and limit sum up to more are refused.
         has_totals: Whether ``total=true`` is answered.
         limit: Requests a minute.
@@ -53,6 +54,7 @@ class Api:
     def __init__(self, account: Account) -> None:
         self._account = account
         self.ceiling, self.has_totals = 10_000, True
+        self.page_cap = 100
         self.limit, self.duty_limit = 960, 120
         self.teams_of: dict[str, tuple[Team, ...]] = {}
         self.person: User | None = None
@@ -191,14 +193,14 @@ class Api:
         rows.sort(key=lambda row: (row.executed_at, row.id), reverse=True)
         after = query.get("cursor")
         start = next((i for i, row in enumerate(rows) if row.id == after), -1) + 1
-        limit = int(query.get("limit", 100))
+        limit = min(int(query.get("limit", 100)), self.page_cap)
         shown = rows[start : start + limit]
         following = shown[-1].id if start + limit < len(rows) else None
         records = [render.audit_record(row) for row in shown]
         return Reply(200, {"records": records, "next_cursor": following, "limit": limit})
 
     def _page(self, found: _List, asked: Asked) -> Reply:
-        limit = min(int(asked.query.get("limit", 25)), 100)
+        limit = min(int(asked.query.get("limit", 25)), self.page_cap)
         offset = int(asked.query.get("offset", 0))
         if offset + limit > self.ceiling:
             return refused(400)

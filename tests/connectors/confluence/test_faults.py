@@ -8,16 +8,11 @@ import pytest
 import requests
 
 from connectors.errors import (
-    AuthExpired,
-    Gone,
     NotFound,
-    RateLimited,
-    RedirectRefused,
     ScopeRevoked,
     Transient,
 )
 from tests.connectors.confluence.conftest import ConfluenceWorld, populate
-from tests.faults import PASSING
 
 NAMES = (
     "space",
@@ -28,41 +23,6 @@ NAMES = (
     "inline_comment",
     "user",
 )
-PAGES = "v2/pages[?]space|type.*page"
-"""The first request of a listing of pages, on Cloud or Data Center."""
-
-LATER = "pages[?]space.*cursor=c6$|start=6$"
-
-STOPPING: dict[str, tuple[dict[str, Any], type[Exception] | str]] = {
-    "500 for long": ({"status": 500}, Transient),
-    "resets for long": ({"do": "reset"}, Transient),
-    "429 for an hour": ({"status": 429, "headers": {"Retry-After": "3600"}}, RateLimited),
-    "401": ({"status": 401}, AuthExpired),
-    "403": ({"status": 403}, ScopeRevoked),
-    "404": ({"status": 404}, NotFound),
-    "410": ({"status": 410}, Gone),
-    "redirected away": (
-        {"status": 302, "headers": {"Location": "https://example.org/"}},
-        RedirectRefused,
-    ),
-    "html for long": ({"body": b"<html>"}, "BAD_PAYLOAD"),
-    "no list": ({"body": b'{"results": {}}'}, "BAD_PAYLOAD"),
-    "no object": ({"body": b"[]"}, "BAD_PAYLOAD"),
-    "links that are none": ({"body": b'{"results": [], "_links": 7}'}, "BAD_PAYLOAD"),
-    "a next link that is none": (
-        {"body": b'{"results": [], "_links": {"next": 7}}'},
-        "BAD_PAYLOAD",
-    ),
-    "rows without a field": ({"body": b'{"results": [{"id": "1"}]}'}, "BAD_PAYLOAD"),
-    "a next link elsewhere": (
-        {"body": b'{"results": [], "_links": {"next": "https://example.org/"}}'},
-        RedirectRefused,
-    ),
-    "empty with more": (
-        {"body": b'{"results": [], "_links": {"next": "/wiki/api/v2/pages?cursor=c9"}}'},
-        "CURSOR_STUCK",
-    ),
-}
 
 
 def totals(world: ConfluenceWorld, scope: str = "ENG") -> dict[str, Any]:
@@ -72,45 +32,6 @@ def totals(world: ConfluenceWorld, scope: str = "ENG") -> dict[str, Any]:
         for row in rows.values():
             row.pop("observed_at", None)
     return found
-
-
-@pytest.fixture
-def filled(either: Any, tmp_path: Path) -> Any:
-    """A world, and beside it what an uninterrupted pull reads of it."""
-    either.server.api.most_rows = 6
-    populate(either.wiki, pages=8, comments=8, tasks=0)
-    fresh = ConfluenceWorld(either.server, either.runtime, either.time, tmp_path / "fresh")
-    fresh.pull(*NAMES)
-    either.server.log.clear()
-    either.expected = totals(fresh)
-    return either
-
-
-@pytest.mark.parametrize("fault", PASSING.values(), ids=PASSING.keys())
-@pytest.mark.parametrize("match", [LATER, "version|user"])
-def test_a_passing_fault_changes_nothing(filled: Any, fault: dict[str, Any], match: str):
-    filled.server.on(match, **fault)
-    assert [result.error for result in filled.pull(*NAMES)] == [None] * len(NAMES)
-    assert filled.server.steps[0].seen > 0
-    assert totals(filled) == filled.expected
-
-
-@pytest.mark.parametrize(("fault", "kind"), STOPPING.values(), ids=STOPPING.keys())
-@pytest.mark.parametrize("match", [PAGES, LATER])
-def test_a_lasting_fault_is_typed_and_a_clean_pull_has_everything(
-    filled: Any, fault: dict[str, Any], kind: type[Exception] | str, match: str
-):
-    filled.server.on(match, times=99, **fault)
-    errors = {result.streams[0]: result.error for result in filled.pull(*NAMES)}
-    error = errors["page"]
-    assert error.code == kind if isinstance(kind, str) else isinstance(error, kind)
-    assert errors["space"] is None
-    assert filled.manifests("page")[-1]["covered_until"] is None
-    assert filled.complete("page") == []
-    filled.server.steps.clear()
-    filled.time.pass_by(hours=2)
-    assert [result.error for result in filled.pull(*NAMES)] == [None] * len(NAMES)
-    assert totals(filled) == filled.expected
 
 
 def test_a_page_that_comes_twice_is_kept_once(world: Any, tmp_path: Path):
@@ -212,22 +133,3 @@ def test_a_missing_space_fails_alone(either: Any):
     good, bad = either.pull("page", spaces=("ENG", "NOWHERE"))
     assert good.error is None
     assert isinstance(bad.error, NotFound)
-
-
-def test_no_error_and_no_log_holds_a_body_a_query_or_the_token(
-    world: Any, caplog: pytest.LogCaptureFixture
-):
-    populate(world.wiki, pages=3, comments=3, tasks=1)
-    canary = b"canary-2d09"
-    with caplog.at_level("DEBUG"):
-        for status in (400, 401, 403, 404, 410, 429, 500):
-            world.server.on(r"\?", status=status, body=canary, times=9999)
-            for result in world.pull():
-                text = f"{result.error!r} {result.error}"
-                assert canary.decode() not in text
-                assert "t-1" not in text
-                assert "limit=" not in text
-            world.server.steps.clear()
-    assert canary.decode() not in caplog.text
-    assert "limit=" not in caplog.text
-    assert not [data for data in world.everything_landed() if canary in data]

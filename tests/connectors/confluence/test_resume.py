@@ -4,21 +4,8 @@ from typing import Any
 
 import pytest
 
-from connectors.confluence import STREAMS
 from connectors.errors import Transient
 from tests.connectors.confluence.conftest import populate
-
-LISTED = [stream.name for stream in STREAMS if not stream.children_of]
-CHILDREN = ["page_version", "page_scribe", "user"]
-
-
-def union(world: Any, name: str, batches: list[Any]) -> set[Any]:
-    (stream,) = world.streams(name)
-    return {
-        tuple(getattr(record, part) for part in stream.key)
-        for batch in batches
-        for record in batch.records.get(name, ())
-    }
 
 
 @pytest.fixture
@@ -29,44 +16,6 @@ def full(either: Any) -> Any:
         page.title, page.body = "Team minutes", "<p>Scribe: Ada Example, Bo Example</p>"
     either.settings["read_minutes"] = "on"
     return either
-
-
-@pytest.mark.parametrize("name", LISTED)
-def test_a_listing_resumes_from_every_batch(full: Any, name: str):
-    if name == "task" and full.server.prefix:
-        pytest.skip("Data Center has no tasks")
-    batches = full.walk(name)
-    everything = union(full, name, batches)
-    final = batches[-1].cursor
-    for index, batch in enumerate(batches[:-1]):
-        full.time.pass_by(minutes=10)
-        rest = full.walk(name, cursor=batch.cursor)
-        assert union(full, name, [*batches[: index + 1], *rest]) == everything
-        if "walk" in batch.cursor:
-            assert rest[-1].cursor["since"] == final["since"]
-            assert all(not resumed.complete for resumed in rest)
-
-
-@pytest.mark.parametrize("name", CHILDREN)
-def test_a_child_stream_resumes_from_every_batch(full: Any, name: str):
-    keys = [key for batch in full.walk("page") for key in batch.changed.get("page", ())][:30] * 2
-    assert any(key[2] for key in keys)
-
-    def parents(stream: str, after: str | None) -> Any:
-        places = (
-            (f"{index:06d}", key) for index, key in enumerate(keys if stream == "page" else [])
-        )
-        return ((place, key) for place, key in places if after is None or place > after)
-
-    batches = full.walk(name, parents=parents)
-    everything = union(full, name, batches)
-    assert everything
-    for index, batch in enumerate(batches):
-        rest = full.walk(name, cursor=batch.cursor, parents=parents)
-        assert union(full, name, [*batches[: index + 1], *rest]) == everything
-    before = len(full.server.paths("version|user|content/[0-9]+$|pages/[0-9]+$"))
-    full.walk(name, cursor=batches[-1].cursor, parents=parents)
-    assert len(full.server.paths("version|user|content/[0-9]+$|pages/[0-9]+$")) == before
 
 
 def test_a_killed_pull_goes_on_where_its_page_ended(full: Any):

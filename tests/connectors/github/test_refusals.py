@@ -1,7 +1,5 @@
 """What GitHub may refuse, move or take away during a pull."""
 
-import logging
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,52 +8,16 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from connectors.errors import (
     AuthExpired,
-    ClockSkew,
     Gone,
     NotFound,
     Permanent,
-    RateLimited,
-    RedirectRefused,
     ScopeRevoked,
-    Transient,
-    Unprocessable,
 )
 from connectors.github import STREAMS, Settings, connect
 from connectors.pull import pull
 from sandbox.github import Server, populate
-from sandbox.github.server import message
 
 CANARY = "canary-51c0"
-
-
-@pytest.mark.parametrize(
-    ("fault", "kind"),
-    [
-        ({"status": 403, "body": message("Resource not accessible")}, ScopeRevoked),
-        ({"status": 403, "headers": {"Retry-After": "999"}}, RateLimited),
-        ({"status": 404}, NotFound),
-        ({"status": 451}, ScopeRevoked),
-        ({"status": 422}, Unprocessable),
-        ({"status": 500}, Transient),
-        ({"do": "reset"}, Transient),
-        ({"status": 302, "headers": {"Location": "https://example.org/"}}, RedirectRefused),
-    ],
-    ids=["403", "limit", "404", "451", "422", "500", "reset", "redirect"],
-)
-def test_a_refused_listing_fails_alone_and_deletes_nothing(
-    world: Any, fault: dict[str, Any], kind: type[Exception]
-):
-    populate(world.hub, pulls=5, issues=5)
-    world.pull()
-    world.time.pass_by(days=8)
-    world.server.on(r"/issues\?", times=99, **fault)
-    results = {result.streams[0]: result.error for result in world.pull()}
-    failed = {name: error for name, error in results.items() if error is not None}
-    assert list(failed) == ["issue"]
-    assert isinstance(failed["issue"], kind)
-    assert world.complete("issue") == [[]]
-    assert world.manifests("issue")[-1]["covered_until"] is None
-    assert world.complete("issue_comment") == [[]]
 
 
 def test_a_pull_request_that_vanished_is_skipped_and_nothing_of_it_deleted(world: Any):
@@ -162,13 +124,6 @@ def test_a_listing_that_is_gone_without_reason_is_an_error(world: Any):
     assert isinstance(result.error, Gone)
 
 
-def test_a_clock_two_days_off_stops_the_pull(world: Any):
-    populate(world.hub, pulls=5, issues=0)
-    world.hub.clock = lambda: world.time.now() + timedelta(days=2)
-    (result,) = world.pull("pull")
-    assert isinstance(result.error, ClockSkew)
-
-
 def test_a_looping_list_of_reviews_is_stuck(world: Any):
     populate(world.hub, pulls=1, issues=0)
     link = f'<{world.server.base_url}/repos/acme/widget/pulls/1/reviews?page=1>; rel="next"'
@@ -176,26 +131,6 @@ def test_a_looping_list_of_reviews_is_stuck(world: Any):
     _, review = world.pull("pull", "review")
     assert review.error.code == "CURSOR_STUCK"
     assert world.landed("review") == []
-
-
-def test_no_error_and_no_log_holds_a_body_a_query_or_the_token(
-    world: Any, caplog: pytest.LogCaptureFixture
-):
-    populate(world.hub, pulls=2, issues=2)
-    body = message(CANARY)
-    with caplog.at_level(logging.DEBUG):
-        for status in (400, 401, 403, 404, 410, 422, 429, 451, 500):
-            world.server.on(r"\?", status=status, body=body, times=999)
-            for result in world.pull():
-                text = f"{result.error!r} {result.error}"
-                assert CANARY not in text
-                assert "t-1" not in text
-                assert "per_page" not in text
-            world.server.steps.clear()
-    assert CANARY not in caplog.text
-    assert "per_page" not in caplog.text
-    landed = [path for path in world.zone.root.rglob("*") if path.is_file()]
-    assert not [path for path in landed if CANARY.encode() in path.read_bytes()]
 
 
 def test_every_request_names_version_media_type_and_us(world: Any):

@@ -3,64 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from connectors.errors import RateLimited, Transient
-from connectors.github import STREAMS
 from sandbox.github import populate
-
-LISTED = [stream.name for stream in STREAMS if not stream.children_of]
-CHILDREN = [stream.name for stream in STREAMS if stream.children_of]
-
-
-def union(world: Any, name: str, batches: list[Any]) -> set[Any]:
-    (stream,) = [stream for stream in STREAMS if stream.name == name]
-    return {
-        tuple(getattr(record, part) for part in stream.key)
-        for batch in batches
-        for record in batch.records.get(name, ())
-    }
-
-
-@pytest.fixture
-def full(world: Any) -> Any:
-    populate(world.hub, pulls=230, issues=40, events=250, releases=120, deployments=130)
-    return world
-
-
-@pytest.mark.parametrize("name", LISTED)
-def test_a_listing_resumes_from_every_batch(full: Any, name: str):
-    batches = full.walk(name)
-    everything = union(full, name, batches)
-    final = batches[-1].cursor
-    for index, batch in enumerate(batches[:-1]):
-        full.time.pass_by(minutes=10)
-        rest = full.walk(name, cursor=batch.cursor)
-        assert union(full, name, [*batches[: index + 1], *rest]) == everything
-        if name not in ("release", "repository"):
-            assert rest[-1].cursor["since"] == final["since"]
-            assert all(not batch.complete for batch in rest)
-
-
-@pytest.mark.parametrize("name", CHILDREN)
-def test_a_child_stream_resumes_from_every_batch(full: Any, name: str):
-    parent = "deployment" if name == "deployment_status" else "pull"
-    keys = [key for batch in full.walk(parent) for key in batch.changed.get(parent, ())][:30] * 2
-
-    def parents(stream: str, after: str | None) -> Any:
-        places = (
-            (f"{index:06d}", key) for index, key in enumerate(keys if stream == parent else [])
-        )
-        return ((place, key) for place, key in places if after is None or place > after)
-
-    before = len(full.server.log)
-    batches = full.walk(name, parents=parents)
-    assert len(full.server.log) - before == 1 + 30
-    everything = union(full, name, batches)
-    for index, batch in list(enumerate(batches))[::7]:
-        rest = full.walk(name, cursor=batch.cursor, parents=parents)
-        assert union(full, name, [*batches[: index + 1], *rest]) == everything
-    assert full.walk(name, cursor=batches[-1].cursor, parents=parents)[:-1] == []
 
 
 def test_a_killed_pull_goes_on_where_its_page_ended(world: Any):

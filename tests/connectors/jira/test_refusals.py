@@ -2,85 +2,13 @@
 
 import json
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from connectors.errors import (
-    AuthExpired,
-    Gone,
-    NotFound,
-    RateLimited,
-    RedirectRefused,
-    ScopeRevoked,
-    Transient,
-)
 from tests.connectors.jira.conftest import JiraWorld, populate
-from tests.faults import PASSING
 
 SEARCH = "search"
-CHILDREN = "changelog|comment|worklog|user"
-
-STOPPING: dict[str, tuple[dict[str, Any], type[Exception] | str]] = {
-    "500 for long": ({"status": 500}, Transient),
-    "resets for long": ({"do": "reset"}, Transient),
-    "429 for an hour": ({"status": 429, "headers": {"Retry-After": "3600"}}, RateLimited),
-    "401": ({"status": 401}, AuthExpired),
-    "403": ({"status": 403}, ScopeRevoked),
-    "404, as where search/jql is missing": ({"status": 404}, NotFound),
-    "410, as of the old search": ({"status": 410}, Gone),
-    "redirected away": (
-        {"status": 302, "headers": {"Location": "https://example.org/"}},
-        RedirectRefused,
-    ),
-    "html for long": ({"body": b"<html>"}, "BAD_PAYLOAD"),
-    "no list": ({"body": b'{"issues": {}, "total": 0}'}, "BAD_PAYLOAD"),
-    "no object": ({"body": b"[]"}, "BAD_PAYLOAD"),
-    "ids only": ({"body": b'{"issues": [{"id": "1"}], "total": 1}'}, "BAD_PAYLOAD"),
-    "retyped": (
-        {"body": b'{"issues": [{"id": "1", "key": "A-1", "fields": {"updated": 7}}], "total": 1}'},
-        "BAD_PAYLOAD",
-    ),
-}
-
-
-@pytest.fixture
-def filled(either: Any, tmp_path: Path) -> Any:
-    """A world, and beside it what an uninterrupted pull reads of it."""
-    either.server.api.page_cap = 6
-    populate(either.site, issues=20)
-    fresh = JiraWorld(either.server, either.runtime, either.time, tmp_path / "fresh")
-    assert [result.error for result in fresh.pull()] == [None] * 6
-    either.expected = fresh.totals()
-    return either
-
-
-@pytest.mark.parametrize("fault", PASSING.values(), ids=PASSING.keys())
-@pytest.mark.parametrize(("match", "nth"), [(SEARCH, 2), (CHILDREN, 1)])
-def test_a_passing_fault_changes_nothing(filled: Any, fault: dict[str, Any], match: str, nth: int):
-    filled.server.on(match, nth=nth, **fault)
-    assert [result.error for result in filled.pull()] == [None] * 6
-    assert filled.server.steps[0].seen > nth
-    assert filled.totals() == filled.expected
-
-
-@pytest.mark.parametrize(("fault", "kind"), STOPPING.values(), ids=STOPPING.keys())
-@pytest.mark.parametrize("nth", [1, 3])
-def test_a_lasting_fault_is_typed_and_a_clean_pull_has_everything(
-    filled: Any, fault: dict[str, Any], kind: type[Exception] | str, nth: int
-):
-    filled.server.on(SEARCH, nth=nth, times=99, **fault)
-    errors = {result.streams[0]: result.error for result in filled.pull()}
-    error = errors["issue"]
-    assert error.code == kind if isinstance(kind, str) else isinstance(error, kind)
-    assert errors["project"] is None
-    assert filled.manifests("issue")[-1]["covered_until"] is None
-    assert filled.complete("issue") == []
-    filled.server.steps.clear()
-    filled.time.pass_by(hours=2)
-    assert [result.error for result in filled.pull()] == [None] * 6
-    assert filled.totals() == filled.expected
 
 
 def test_a_token_that_repeats_is_stuck(cloud: JiraWorld):
@@ -218,22 +146,3 @@ def test_a_project_that_is_taken_away_fails_alone_and_deletes_nothing(either: An
     assert either.totals() == before
     assert either.complete("issue") == [[]]
     assert either.manifests("issue")[-1]["code"] == "SCOPE_REVOKED"
-
-
-def test_no_error_and_no_log_holds_a_body_a_query_or_the_token(
-    cloud: JiraWorld, caplog: pytest.LogCaptureFixture
-):
-    populate(cloud.site, issues=3)
-    canary = b"canary-2d09"
-    with caplog.at_level("DEBUG"):
-        for status in (400, 401, 403, 404, 410, 429, 500):
-            cloud.server.on("search|worklog|field", status=status, body=canary, times=9999)
-            for result in cloud.pull():
-                text = f"{result.error!r} {result.error}"
-                assert canary.decode() not in text
-                assert "t-1" not in text
-                assert "since=" not in text
-            cloud.server.steps.clear()
-    assert canary.decode() not in caplog.text
-    assert "since=" not in caplog.text
-    assert not [data for data in cloud.everything_landed() if canary in data]

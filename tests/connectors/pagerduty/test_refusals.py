@@ -1,6 +1,5 @@
 """Every way in which PagerDuty can fail to answer, and what is left afterwards."""
 
-import logging
 from datetime import timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -10,25 +9,14 @@ import pytest
 import requests
 
 from connectors.errors import (
-    BadPayload,
-    ClockSkew,
     CursorStuck,
     NotFound,
-    RateLimited,
-    RedirectRefused,
     ScopeRevoked,
 )
-from connectors.pagerduty import STREAMS
-from connectors.settings import Runtime
-from sandbox.pagerduty import Account, Server
-from sandbox.pagerduty.server import message
-from tests.connectors.conftest import NOW, Time
-from tests.connectors.pagerduty.conftest import PagerDutyWorld, fill
-from tests.world import World
+from sandbox.pagerduty import Server
+from tests.connectors.conftest import NOW
+from tests.connectors.pagerduty.conftest import fill
 
-NAMES = [stream.name for stream in STREAMS]
-CANARY = "canary-7f3a"
-HTML = b"<!doctype html><title>Sign in</title>"
 LATER = format_datetime(NOW + timedelta(seconds=45), usegmt=True)
 PATHS = {
     "log_entry": r"/log_entries\?",
@@ -44,115 +32,11 @@ PATHS = {
     "audit_record": r"/audit/records\?",
 }
 
-HEALED: dict[str, dict[str, Any]] = {
-    "500": {"status": 500, "body": message("oops")},
-    "502": {"status": 502, "body": HTML},
-    "503 with Retry-After": {"status": 503, "headers": {"Retry-After": "7"}},
-    "reset": {"do": "reset"},
-    "429, seconds": {"status": 429, "headers": {"Retry-After": "30"}},
-    "429, date": {"status": 429, "headers": {"Retry-After": LATER}},
-    "429, ratelimit-reset": {"status": 429, "headers": {"ratelimit-reset": "20"}},
-    "429, nothing": {"status": 429, "headers": {"ratelimit-reset": ""}},
-    "a page of HTML": {"body": HTML},
-    "half, by length": {"do": "truncate"},
-    "half, chunked": {"do": "truncate", "framing": "chunked"},
-    "half, without length": {"do": "truncate", "framing": "none"},
-    "401 once": {"status": 401},
-}
-
-FATAL: dict[str, tuple[dict[str, Any], type[Exception]]] = {
-    "403": ({"status": 403, "body": message("Access Denied"), "times": 99}, ScopeRevoked),
-    "another host": (
-        {"status": 302, "headers": {"Location": "https://elsewhere.example/"}, "times": 99},
-        RedirectRefused,
-    ),
-    "429 for an hour": (
-        {"status": 429, "headers": {"Retry-After": "3600"}, "times": 99},
-        RateLimited,
-    ),
-    "a list where an object is due": ({"body": b"[]", "times": 99}, BadPayload),
-    "an object without rows": ({"body": b"{}", "times": 99}, BadPayload),
-    "rows that are numbers": (
-        {
-            "body": b'{"log_entries":[7],"services":[7],"users":[7],"teams":[7],"members":[7],'
-            b'"schedules":[7],"oncalls":[7],"records":[7],"overrides":[7],"notes":[7],'
-            b'"incident":7,"more":false}',
-            "times": 99,
-        },
-        BadPayload,
-    ),
-    "rows of another form": (
-        {
-            "body": b'{"log_entries":[{"id":"a"}],"services":[{"id":"a"}],"users":[{"id":"a"}],'
-            b'"teams":[{"id":"a"}],"members":[{"id":"a"}],"schedules":[{"id":"a"}],'
-            b'"oncalls":[{"id":"a"}],"records":[{"id":"a"}],"overrides":[{"id":"a"}],'
-            b'"notes":[{"id":"a"}],"incident":{"id":7},"more":false}',
-            "times": 99,
-        },
-        BadPayload,
-    ),
-}
-
-
-def needed(stream: str) -> tuple[str, ...]:
-    """A stream and the one that tells what it must read."""
-    return ("log_entry", stream) if stream in ("incident", "note") else (stream,)
-
-
-def everything(world: World, *names: str) -> dict[str, Any]:
-    """What a store would hold, but for when it was seen."""
-    found = {name: world.latest(name) for name in names or NAMES}
-    for rows in found.values():
-        for row in rows.values():
-            row.pop("observed_at", None)
-    return found
-
-
-@pytest.fixture(scope="module")
-def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """The records of a pull that nothing disturbed."""
-    time, folder = Time(), tmp_path_factory.mktemp("undisturbed")
-    with Server(Account(clock=time.now)) as server:
-        fill(server.account, incidents=20, people=8)
-        runtime = Runtime(folder, time.now, time.monotonic, time.sleep)
-        world = PagerDutyWorld(server, runtime, time, folder)
-        world.pull()
-        return everything(world)
-
 
 @pytest.fixture
 def full(world: Any) -> Any:
     fill(world.account, incidents=20, people=8)
     return world
-
-
-@pytest.mark.parametrize("stream", NAMES)
-@pytest.mark.parametrize("fault", HEALED)
-def test_a_fault_that_passes_costs_nothing(full: Any, expected: Any, stream: str, fault: str):
-    full.server.on(PATHS[stream], **HEALED[fault])
-    names = needed(stream)
-    assert [result.error for result in full.pull(*names) if result.error] == []
-    assert everything(full, *names) == {name: expected[name] for name in names}
-    assert full.server.steps[0].seen > 1
-
-
-@pytest.mark.parametrize("stream", NAMES)
-@pytest.mark.parametrize("fault", FATAL)
-def test_a_fault_that_stays_stops_its_stream_only_and_a_rerun_has_everything(
-    full: Any, expected: Any, stream: str, fault: str
-):
-    given, kind = FATAL[fault]
-    full.server.on(PATHS[stream], **given)
-    failed = {r.streams[0]: r.error for r in full.pull() if r.error is not None}
-    assert isinstance(failed[stream], kind)
-    # The teams and schedules are needed by the lists below them as well.
-    assert set(failed) <= {stream, "team_member", "override"}
-    assert full.complete(stream) == []
-    assert full.manifests(stream)[-1]["covered_until"] is None
-    full.server.steps.clear()
-    names = needed(stream)
-    assert [result.error for result in full.pull(*names) if result.error] == []
-    assert everything(full, *names) == {name: expected[name] for name in names}
 
 
 @pytest.mark.parametrize(
@@ -268,28 +152,6 @@ def test_a_cursor_of_audit_records_that_loops_is_stuck(full: Any):
     full.server.on(PATHS["audit_record"], body=body, times=99)
     (result,) = full.pull("audit_record")
     assert isinstance(result.error, CursorStuck)
-
-
-def test_a_clock_two_days_off_stops_the_pull(full: Any):
-    full.account.clock = lambda: full.time.now() + timedelta(days=2)
-    assert {type(result.error) for result in full.pull()} == {ClockSkew}
-
-
-def test_no_error_and_no_log_holds_a_body_a_query_or_the_key(
-    full: Any, caplog: pytest.LogCaptureFixture
-):
-    with caplog.at_level(logging.DEBUG):
-        for status in (400, 401, 403, 404, 410, 422, 429, 451, 500):
-            full.server.on("/", status=status, body=message(CANARY), times=9_999)
-            for result in full.pull():
-                text = f"{result.error!r} {result.error}"
-                assert result.error is not None
-                for word in (CANARY, "k-1", "offset", "since="):
-                    assert word not in text
-            full.server.steps.clear()
-    for word in (CANARY, "offset=", "k-1"):
-        assert word not in caplog.text
-    assert all(CANARY.encode() not in data for data in full.everything_landed())
 
 
 @pytest.mark.parametrize(("auth", "sent"), [("key", "Token token=k-1"), ("oauth", "Bearer k-1")])

@@ -5,61 +5,13 @@ from typing import Any
 import pytest
 
 from connectors.errors import Transient
-from connectors.pagerduty import STREAMS
 from tests.connectors.pagerduty.conftest import fill
-
-LISTED = [stream.name for stream in STREAMS if not stream.children_of]
-CHILDREN = [stream.name for stream in STREAMS if stream.children_of]
-
-
-def union(name: str, batches: list[Any]) -> set[Any]:
-    (stream,) = [stream for stream in STREAMS if stream.name == name]
-    return {
-        tuple(getattr(record, part) for part in stream.key)
-        for batch in batches
-        for record in batch.records.get(name, ())
-    }
-
-
-def changed(batches: list[Any]) -> set[str]:
-    return {key[0] for batch in batches for key in batch.changed.get("log_entry", ())}
 
 
 @pytest.fixture
 def full(world: Any) -> Any:
     fill(world.account, incidents=260, people=120)
     return world
-
-
-@pytest.mark.parametrize("name", LISTED)
-def test_a_listing_resumes_from_every_batch(full: Any, name: str):
-    batches = full.walk(name)
-    everything = union(name, batches)
-    assert everything
-    for index, batch in enumerate(batches[:-1]):
-        full.time.pass_by(minutes=10)
-        rest = full.walk(name, cursor=batch.cursor)
-        assert union(name, [*batches[: index + 1], *rest]) == everything
-        assert changed([*batches[: index + 1], *rest]) == changed(batches)
-        assert rest[-1].cursor["since"] == batches[-1].cursor["since"]
-
-
-@pytest.mark.parametrize("name", CHILDREN)
-def test_a_child_stream_resumes_from_every_batch(full: Any, name: str):
-    found = (batch.changed.get("log_entry", ()) for batch in full.walk("log_entry"))
-    keys = [key for keys in found for key in keys][:40] * 2
-
-    def parents(_: str, after: str | None) -> Any:
-        places = ((f"{index:06d}", key) for index, key in enumerate(keys))
-        return ((place, key) for place, key in places if after is None or place > after)
-
-    batches = full.walk(name, parents=parents)
-    everything = union(name, batches)
-    assert everything
-    for index, batch in list(enumerate(batches))[::5]:
-        rest = full.walk(name, cursor=batch.cursor, parents=parents)
-        assert union(name, [*batches[: index + 1], *rest]) == everything
-    assert not union(name, full.walk(name, cursor=batches[-1].cursor, parents=parents))
 
 
 def test_a_killed_pull_goes_on_where_its_page_ended(full: Any):
