@@ -7,7 +7,11 @@ with scope_attempt as (
         attempt.scope,
         max(attempt.covered_until) as covered_until,
         max_by(attempt.status, attempt.run) as last_status,
-        max_by(attempt.code, attempt.run) as last_code,
+        -- A complete attempt has no code, and the newest code is of an earlier one.
+        case
+            when max_by(attempt.status, attempt.run) = 'failed'
+                then max_by(attempt.code, attempt.run)
+        end as last_code,
         max(attempt.ended_at) as last_attempt_at
     from ops.attempt as attempt
     inner join ops.configured as configured

@@ -11,18 +11,20 @@ with last_resolution as (
     group by change.ticket_id
 )
 
+-- The last holder may be nobody, or an account of no person: the holder before did not resolve it.
 select
     last_resolution.ticket_id,
     last_resolution.event_id,
     last_resolution.resolved_at,
-    max_by(holder.person_id, holder.held_from) as person_id,
-    max(holder.held_from) as held_from
+    holder.person_id,
+    holder.held_from
 from last_resolution
 left join core._ticket_holder as holder
     on
         last_resolution.ticket_id = holder.ticket_id
         and last_resolution.resolved_at >= holder.held_from
-group by
-    last_resolution.ticket_id,
-    last_resolution.event_id,
-    last_resolution.resolved_at
+qualify
+    row_number() over (
+        partition by last_resolution.ticket_id
+        order by holder.held_from desc nulls last, holder.event_id desc
+    ) = 1
