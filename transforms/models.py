@@ -72,7 +72,16 @@ class Model:
     @cached_property
     def inputs(self) -> tuple[tuple[str, str], ...]:
         """The (schema, table) pairs that the SELECT reads, sorted."""
-        return tuple(sorted(_tables(f"{self.schema}.{self.name}", self.sql)))
+        return tuple(sorted(self._parsed[0]))
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What the SELECT calls its columns, in order; what it gives no name is ``?``."""
+        return self._parsed[1]
+
+    @cached_property
+    def _parsed(self) -> tuple[set[tuple[str, str]], tuple[str, ...]]:
+        return _parse(f"{self.schema}.{self.name}", self.sql)
 
     @property
     def is_private(self) -> bool:
@@ -100,8 +109,8 @@ def _parser() -> duckdb.DuckDBPyConnection:
     return duckdb.connect()
 
 
-def _tables(model: str, sql: str) -> set[tuple[str, str]]:
-    """The tables that a SELECT names with their schema, as DuckDB itself parses it."""
+def _parse(model: str, sql: str) -> tuple[set[tuple[str, str]], tuple[str, ...]]:
+    """The tables that a SELECT names with their schema, and its columns, as DuckDB parses it."""
     found = set()
 
     def note(node: dict[str, Any]) -> dict[str, Any]:
@@ -114,7 +123,14 @@ def _tables(model: str, sql: str) -> set[tuple[str, str]]:
     tree = json.loads(text, object_hook=note)
     if tree["error"]:
         raise duckdb.ParserException(f"{model}: {tree['error_message']}")
-    return found
+    first = tree["statements"][0]["node"]
+    while "select_list" not in first:
+        first = first["children"][0]
+    return found, tuple(map(_column, first["select_list"]))
+
+
+def _column(item: dict[str, Any]) -> str:
+    return str(item.get("alias") or item.get("column_names", "?")[-1])
 
 
 def _read(path: Path) -> Model:
@@ -123,7 +139,7 @@ def _read(path: Path) -> Model:
 
 
 @dataclass(frozen=True)
-class _Union:
+class Union:
     """A view of every model whose name begins so; there is no list to edit."""
 
     topic: str
@@ -131,35 +147,55 @@ class _Union:
     beginning: str
     doc: str
     grain: str
+    columns: str
 
     def of(self, models: Sequence[Model]) -> Model:
-        names = [model.name for model in models if model.name.startswith(self.beginning)]
-        selects = "\nunion all\n".join(f"select * from core.{name}" for name in names)
+        """The view.
+
+        Raises:
+            ValueError: A model whose name begins so has other columns, or the same in other order.
+        """
+        names = [f"{model.schema}.{model.name}" for model in models if self._has(model)]
+        selects = "\nunion all\n".join(f"select * from {name}" for name in names)
         header = f"-- doc: {self.doc}\n-- grain: {self.grain}\n-- kind: view\n"
         return Model(self.topic, "core", self.name, header + selects)
 
+    def _has(self, model: Model) -> bool:
+        begins = model.name.startswith(self.beginning)
+        if begins and ", ".join(model.columns) != self.columns:
+            raise ValueError(
+                f"{model.schema}.{model.name} begins with {self.beginning}, so it is in the union"
+                f" core.{self.name} and must select {self.columns}: rename or correct it"
+            )
+        return begins
 
-_UNIONS = (
-    _Union(
+
+UNIONS = (
+    Union(
         topic="events",
         name="_every_event",
         beginning="_event_",
         doc="One row is one thing one account did to one object at one time, in any tool.",
         grain="event_id",
+        columns="event_id, source, kind, occurred_at, account_id, object_type, object_id,"
+        " container, detail, url",
     ),
-    _Union(
+    Union(
         topic="identity",
         name="_every_account",
         beginning="_account_",
         doc="One row is one identity in one tool, as the tool has it.",
         grain="account_id",
+        columns="source, account_id, login, display_name, email, type_word, first_seen_at",
     ),
-    _Union(
+    Union(
         topic="evidence",
         name="_traced_evidence",
         beginning="_evidence_",
         doc="One row is one event that a tool recorded behind one person's activity.",
         grain="person_id, kind, object_id, bucket, event_id",
+        columns="person_id, kind, object_type, object_id, container, bucket, event_id,"
+        " occurred_at, url, evidence_level, rule_id",
     ),
 )
 
@@ -167,7 +203,7 @@ _UNIONS = (
 @cache
 def _read_models() -> dict[tuple[str, str], Model]:
     found = [_read(path) for path in sorted(FOLDER.glob("sql/*/*.sql"))]
-    unions = [union.of(found) for union in _UNIONS]
+    unions = [union.of(found) for union in UNIONS]
     return {model.key: model for model in (*found, *unions)}
 
 
