@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import duckdb
 import pytest
 from jsonschema import Draft202012Validator
 
+from pipelines.config import PROJECT
 from tests.transforms.invented import (
     ABOUT,
     AS_OF,
@@ -20,10 +22,12 @@ from tests.transforms.invented import (
     settle,
 )
 from tests.transforms.pages import EMPTY, IMANI, Page, document, evidence_row, person_page
+from transforms.catalogue import read_kinds
 from transforms.render.document import profile_schema
 from transforms.render.profile import write_profiles
 from transforms.render.reading import read_coverage
 from transforms.render.site import write_site
+from transforms.render.wording import passages
 from warehouse.contract import FOLDER as CONTRACTS
 from warehouse.errors import DataRefused
 
@@ -212,6 +216,32 @@ def test_the_method_lists_every_kind_of_the_rules(published: Path) -> None:
         kinds = con.execute("select kind, label from rules.kinds__kinds").fetchall()
     for kind, label in kinds:
         assert f"{label} {kind}" in text
+
+
+def test_the_method_gives_the_rule_of_every_kind_in_each_tool(published: Path) -> None:
+    html = (published / "site" / "method.html").read_text(encoding="utf-8")
+    rows = re.findall(r"<tr class=\"c-\w+\">(.*?)</tr>", html, re.DOTALL)
+    texts = [" ".join(unescape(re.sub("<[^>]+>", "", row)).split()) for row in rows]
+    told = {
+        re.findall(r"<code>(.*?)</code>", row)[0]: text
+        for row, text in zip(rows, texts, strict=True)
+    }
+    for entry in read_kinds():
+        for statement in entry.rules:
+            where = f", in {statement.source}" if statement.source else ""
+            rule = "".join(passages(statement.rule))
+            assert f"{statement.unit}{where}: {rule}" in told[entry.kind]
+        assert ("Inferred." in told[entry.kind]) == entry.is_inferred
+
+
+def test_a_rule_sets_code_apart_and_leads_to_chapters_that_are_there() -> None:
+    rule = "a `Blocks` link; see [Meeting notes](meeting-notes.md)"
+    assert passages(rule) == ["a ", "Blocks", " link; see ", "docs/method/meeting-notes.md", ""]
+    rules = [statement.rule for entry in read_kinds() for statement in entry.rules]
+    assert all(len(passages(each)) % 2 for each in rules)
+    named = {code for each in rules for code in passages(each)[1::2] if code.endswith(".md")}
+    assert named
+    assert all((PROJECT / name).exists() for name in named)
 
 
 def test_headings_never_skip_a_level(published: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from transforms.catalogue import read_kinds
 from transforms.render.about import About
 from transforms.render.document import Profile
 from transforms.render.page import (
@@ -41,6 +42,7 @@ from transforms.render.wording import (
     levels,
     link,
     named,
+    passages,
     proof,
     shown_name,
     spaced,
@@ -148,7 +150,11 @@ def write_site(
             "groups": _by_letter(people),
             "machines": list(stream(con, _MACHINES)),
         },
-        "method": {"kinds": kinds, "calibration": list(stream(con, _CALIBRATION))},
+        "method": {
+            "kinds": kinds,
+            "entries": {entry.kind: entry for entry in read_kinds()},
+            "calibration": list(stream(con, _CALIBRATION)),
+        },
         "records": _records(con, about),
         "coverage": {"coverage": coverage, "accounts": read_accounts(con)},
     }
@@ -170,7 +176,7 @@ def _environment(about: About, coverage: list[str]) -> Environment:
     )
     filters = (
         *(day, days, event_on_day, event_words, levels, link),
-        *(named, proof, shown_name, spaced),
+        *(named, passages, proof, shown_name, spaced),
     )
     environment.filters.update({function.__name__: function for function in filters})
     environment.globals.update(

@@ -20,6 +20,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _HARMFUL = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
+_CHAPTER = re.compile(r"\[[^]]+\]\(([a-z-]+\.md)\)")
 _HTTPS = re.compile(r"https://[a-z0-9][a-z0-9.-]*(:\d+)?([/?#][^\s\x00-\x20\x7f\"'<>\\`]*)?", re.I)
 
 
@@ -86,6 +87,14 @@ def proof(activity: Activity) -> str:
     """How an activity is known: ``observed by rule review``."""
     known = f"{EVIDENCE_LEVELS[activity.evidence_level]} by rule {activity.rule_id}"
     return f"{known}, with an AI agent" if activity.is_agent_assisted else known
+
+
+def passages(rule: str) -> list[str]:
+    """A rule of the catalogue in turns of text and of what is set as code, which text begins.
+
+    Chapters of the method are not published, so a link to one is its path.
+    """
+    return _CHAPTER.sub(r"`docs/method/\1`", rule).split("`")
 
 
 def enumeration(parts: Sequence[str]) -> str:
