@@ -61,6 +61,7 @@ def _streams(root: Path, tool: str) -> Iterator[str]:
     for record in sorted(set(_RECORD.findall(code))):
         if f"class {record}(" not in declared:
             yield f"stream of {record}: connectors/{tool}/streams.py lacks it"
+    page = "\n".join(_texts(root, f"docs/sources/{tool}.md"))
     streams = _STREAM.findall(declared)
     for stream, record in streams:
         if f"class {record}(" in declared and not re.search(rf"\b{record}\b", code):
@@ -68,6 +69,8 @@ def _streams(root: Path, tool: str) -> Iterator[str]:
         alike = "|".join(name for name, other in streams if other == record)
         if not re.search(rf"\b({alike})\b", code):
             yield f"stream {tool}.{stream}: a module of connectors/{tool}/ that lists it is missing"
+        if page and f"`{stream}`" not in page:
+            yield f"stream {tool}.{stream}: docs/sources/{tool}.md lacks it"
         if stream not in tests:
             yield f"stream {tool}.{stream}: a test in tests/connectors/{tool}/ is missing"
 

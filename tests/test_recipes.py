@@ -35,6 +35,10 @@ STREAM: Recipe = {
         'def test_a_rota_is_read(pagerduty):\n    pagerduty.pull("rota")\n',
         "stream pagerduty.rota: a test in tests/connectors/pagerduty/",
     ),
+    "docs/sources/pagerduty.md": (
+        "| `rota` | new ones at every pull |\n",
+        "stream pagerduty.rota: docs/sources/pagerduty.md lacks it",
+    ),
 }
 KIND: Recipe = {
     "transforms/kinds/social.yaml": (
