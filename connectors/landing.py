@@ -131,7 +131,12 @@ class Attempt:
         self.zone, self.source, self.walk, self.scope = zone, source, walk, scope
         newest = zone.newest(source, walk[0].name, scope)
         names = {stream.name for stream in walk}
-        if newest is not None and not names <= set(newest["walk"]):
+        self._shapes = {stream.name: stream.shape for stream in walk}
+        if newest is not None and not (
+            names <= set(newest["walk"])
+            and self._shapes.items() <= newest.get("shapes", {}).items()
+        ):
+            # Rows of an older record type would lack what the new one says.
             newest = None
         self.cursor: Cursor | None = newest["cursor_out"] if newest else None
         self.records = {stream.name: 0 for stream in walk}
@@ -262,6 +267,7 @@ class Attempt:
             "stream": stream.name,
             "scope": self.scope,
             "walk": [member.name for member in self.walk],
+            "shapes": self._shapes,
             "store_id": self.zone.store_id,
             "cursor_in": self._committed,
             "cursor_out": self._pending if kind == "page" else self._committed,

@@ -1,5 +1,6 @@
 """What a connector declares and yields: streams, record types and batches of records."""
 
+import hashlib
 import types
 import typing
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -91,6 +92,11 @@ class Stream:
         """The record's fields in order, with their SQL types."""
         hints = typing.get_type_hints(self.record)
         return tuple(_column(name, hints[name]) for name in self.record.__struct_fields__)
+
+    @property
+    def shape(self) -> str:
+        """Fingerprint of the record type: when it changes, the stream is read from the start."""
+        return hashlib.sha256(repr(self.columns).encode()).hexdigest()[:16]
 
 
 def _column(name: str, hint: Any) -> Column:

@@ -13,6 +13,7 @@ from connectors.git.client import open_repository
 from connectors.git.documents import Documents
 from connectors.git.history import BATCH_RECORDS, SLICE_COMMITS, History
 from connectors.git.repository import Repository
+from connectors.git.sides import Sides
 from connectors.git.streams import STREAMS
 from connectors.settings import Finding, Runtime, SourceSettings
 from connectors.stream import Batch, Connector, Cursor, ParentKeys, Stream
@@ -144,6 +145,9 @@ class GitConnector:
         del parents
         self._started[scope] = self._runtime.clock()
         repository = self._readable(scope)
+        if walk[0].walk == "side_commit":
+            yield from Sides(repository, self._started[scope], self._batch_records).read(cursor)
+            return
         if walk[0].walk != "history":
             # A walk that was never switched on has nothing to take back.
             if cursor is not None or self._is_on(walk):

@@ -5,6 +5,7 @@ taken for a separator. Per commit: the fields of `FORMAT`; then, if it changed f
 all `--raw` entries and all `--numstat` entries. Both list the same files in the same order.
 """
 
+import hashlib
 import re
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
@@ -56,6 +57,16 @@ _CONVENTIONAL = re.compile(
 _REVERTS_COMMIT = re.compile(r"This reverts commit\s+([0-9a-f]{7,64})\b")
 _REVERTS_PULL = re.compile(r"^Reverts\s+(?:[\w.-]+/[\w.-]+)?#(\d{1,9})\b", re.MULTILINE)
 _REVERTS_TITLE = re.compile(r'Revert ".*\(#(\d{1,9})\)"')
+_PICKED = re.compile(
+    r"^\s*[(\[]?\s*(?:cherry[- ]picked from commit|backported from commit|upstream commit)"
+    r"\s+([0-9a-f]{7,64})\b|^\s*commit ([0-9a-f]{40,64}) upstream\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_CHANGE_ID = re.compile(r"^Change-Id:\s*(I[0-9a-f]{40})\s*$", re.MULTILINE)
+_LANDS_PULL = re.compile(r"\((?:#|GH-)(\d{1,9})\)\s*$")
+_MERGES_PULL = re.compile(r"(?:Auto merge of|Merge pull request|Merge) #(\d{1,9})\b")
+_MERGES_REQUEST = re.compile(r"^See merge request [\w./-]*!(\d{1,9})\s*$", re.MULTILINE)
+_LABEL = re.compile(r"\[[^\]]*\]|\((?:#|GH-)\d+\)|\s+")
 
 _Sizes = tuple[int, int, int]
 
@@ -201,11 +212,40 @@ class LogReader:
             reverts_sha=reverted.group(1) if reverted else None,
             reverts_pull_number=int(pull.group(1)) if pull else None,
             is_reapply=subject.startswith(('Reapply "', 'Revert "Revert "')),
+            subject_hash=_subject_hash(subject),
+            picked_from=_picked_from(message),
+            change_id=_change_id(message),
+            pull_number=_pull_number(subject, message),
             files_changed=sizes[0],
             lines_added=sizes[1],
             lines_deleted=sizes[2],
             observed_at=self.observed_at,
         )
+
+
+def _subject_hash(subject: str) -> str | None:
+    words = _LABEL.sub("", subject).lower()
+    return hashlib.sha256(words.encode()).hexdigest()[:16] if words else None
+
+
+def _picked_from(message: str) -> str | None:
+    """The direct source: a pick of a pick repeats the older line and adds its own below."""
+    if " from commit " not in message and " upstream" not in message.lower():
+        return None
+    found = _PICKED.findall(message)
+    return (found[-1][0] or found[-1][1]).lower() if found else None
+
+
+def _change_id(message: str) -> str | None:
+    found = _CHANGE_ID.findall(message) if "Change-Id:" in message else ()
+    return found[-1] if found else None
+
+
+def _pull_number(subject: str, message: str) -> int | None:
+    found = _LANDS_PULL.search(subject) or _MERGES_PULL.match(subject)
+    if found is None and "See merge request " in message:
+        found = _MERGES_REQUEST.search(message)
+    return int(found.group(1)) if found else None
 
 
 def _tokens(output: Iterable[bytes]) -> Iterator[list[bytes]]:

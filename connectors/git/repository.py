@@ -89,6 +89,11 @@ class Repository:
         name = ("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
         return self.git.run(*name, no_match=1).decode().strip() or None
 
+    def default_head(self) -> str | None:
+        """The newest commit of the default branch: the origin's, or else the current branch."""
+        name = ("rev-parse", "--verify", "--quiet", "refs/remotes/origin/HEAD^{commit}")
+        return self.git.run(*name, no_match=1).decode().strip() or self.head()
+
     def tips(self) -> list[str]:
         """The commits that branches and tags point at, each once, in a fixed order."""
         refs = self.git.run("for-each-ref", "--format=%(objectname)^{commit}", *_REFS)

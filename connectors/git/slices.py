@@ -41,7 +41,7 @@ class Slicer:
                 closing(Output(self.git, *arguments, stdin=revisions.encode()))
             )
             stack.callback(_close, ahead)
-            names = _lines(order)
+            names = lines(order)
             while commits := list(islice(names, self.commits)):
                 ahead.append((commits, self._log(commits)))
                 if len(ahead) > self.workers:
@@ -57,12 +57,13 @@ class Slicer:
         return Output(self.git, *LOG_ARGUMENTS, stdin=names, configuration=configuration)
 
 
-def _lines(output: Output) -> Iterator[str]:
+def lines(output: Output) -> Iterator[str]:
+    """Yields the lines of what a program writes in ASCII."""
     rest = ""
     for chunk in output:
-        lines = (rest + chunk.decode()).split("\n")
-        rest = lines.pop()
-        yield from lines
+        whole = (rest + chunk.decode()).split("\n")
+        rest = whole.pop()
+        yield from whole
 
 
 def _close(ahead: deque[Slice]) -> None:

@@ -1,7 +1,8 @@
 """What is read from a git repository. Messages, diffs and files never leave the connector.
 
-The first four streams come from one walk of the history, the others from files of the current
-branch, where the settings ask for them; whom a file names is kept as a hash. Names and e-mails of
+The first four streams come from one walk of the history, `side_commit` from its graph alone, and
+the others from files of the current branch, where the settings ask for them; whom a file names is
+kept as a hash. Names and e-mails of
 commits are kept raw and mapped, as the repository's ``.mailmap`` corrects them. `observed_at` is
 the start of the pull, so that a changed mailmap or a force push corrects rows read before.
 """
@@ -31,6 +32,14 @@ class Commit(Record, frozen=True):
     reverts_pull_number: int | None
     """The pull request that a squashed `Reverts owner/repo#n` names."""
     is_reapply: bool
+    subject_hash: str | None
+    """Start of the SHA-256 of the subject without its labels, numbers, case and blanks."""
+    picked_from: str | None
+    """The commit that `(cherry picked from commit <sha>)` or a backport's line names."""
+    change_id: str | None
+    """Gerrit's `Change-Id`, which copies of one change keep."""
+    pull_number: int | None
+    """The pull or merge request that the message says it lands."""
     files_changed: int
     lines_added: int
     lines_deleted: int
@@ -67,6 +76,16 @@ class FileChange(Record, frozen=True):
     lines_added: int | None
     """None for a binary file."""
     lines_deleted: int | None
+
+
+class SideCommit(Record, frozen=True):
+    """One commit beside the main line of the default branch, the chain of its first parents."""
+
+    repository: str
+    sha: str
+    merge_sha: str | None
+    """The innermost merge by which the default branch got it; None: it never did."""
+    observed_at: datetime
 
 
 class Tag(Record, frozen=True):
@@ -148,6 +167,14 @@ STREAMS = (
         "observed_at",
         personal=frozenset({"tagger_name", "tagger_email"}),
         walk="history",
+        replaces=(),
+    ),
+    Stream(
+        "side_commit",
+        SideCommit,
+        ("repository", "sha"),
+        "observed_at",
+        walk="side_commit",
         replaces=(),
     ),
     Stream("minutes", Minutes, ("repository", "path"), "observed_at", walk="minutes", replaces=()),

@@ -1,6 +1,7 @@
 """The landing zone: what a kill, a failure or another store does to pages and cursors."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +11,10 @@ from connectors.errors import AuthExpired, CursorInvalid, ScopeRevoked, Transien
 from connectors.landing import LandingZone, PullInProgress
 from connectors.pull import pull
 from tests.invented import NOTE, Clock, Note, Script
+
+
+class _LongerNote(Note, frozen=True):
+    author: str | None = None
 
 
 def _zone(tmp_path: Path, **options: object) -> LandingZone:
@@ -85,6 +90,16 @@ def test_what_holds_for_one_scope_leaves_the_others_to_be_read(tmp_path: Path) -
     script = _Scopes([], ScopeRevoked("GET /notes answered 403"))
     list(pull(script, [NOTE], _zone(tmp_path)))
     assert script.seen == [None, None, None]
+
+
+def test_a_record_type_that_changed_is_read_from_the_start(tmp_path: Path) -> None:
+    script = Script([_batch(1)])
+    list(pull(script, [NOTE], _zone(tmp_path)))
+    longer = replace(NOTE, record=_LongerNote)
+    script.streams = [longer]
+    for _ in range(2):
+        list(pull(script, [longer], _zone(tmp_path)))
+    assert script.seen == [None, None, {"done": 1}]
 
 
 def test_pages_of_another_store_do_not_count(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from connectors import git
 from connectors.settings import Runtime
 from connectors.stream import Connector
 from tests.connectors.acceptance.subject import CANARY, Subject
-from tests.connectors.git.conftest import NOON, Repo
+from tests.connectors.git.conftest import NOON, Repo, identity
 from tests.world import World
 
 NOTES = f"# Sync\n\nScribe: Ada Brandt\n\n## Attendees\n\n- Bo Sample\n\n{CANARY}\n"
@@ -67,6 +67,22 @@ def _fill(world: Any) -> None:
     files = {"minutes/2026-11-03.md": NOTES, "releases/1.30/team.md": PAIRS}
     world.repo.commit(f"Notes\n\n{CANARY}", files, at=NOON + 100)
     _tag(world, 1)
+    _branch(world, 1)
+
+
+def _branch(world: Any, pick: int) -> None:
+    """Leaves an open branch with one commit behind."""
+    world.repo.git("switch", "--quiet", "--force-create", f"topic-{pick}")
+    _commit(world, pick)
+    world.repo.git("switch", "--quiet", "main")
+
+
+def _merge(world: Any, pick: int) -> None:
+    """Merges the branch with the first name, if there is one."""
+    for name in world.repo.git("branch", "--format=%(refname:short)", "--no-merged").split()[:1]:
+        when = identity("Ada Brandt <ada@example.com>", NOON + pick)
+        options = ("--quiet", "--no-ff", "--strategy=ours", "--message=Merge")
+        world.repo.git("merge", *options, name, **when)
 
 
 def _commit(world: Any, pick: int) -> None:
@@ -102,10 +118,13 @@ SUBJECTS = (
         None,
         edits={
             "commit": _commit,
+            "branch": _branch,
+            "merge": _merge,
             "tag": _tag,
             "untag": _untag,
             "rewrite": _rewrite,
             "write notes": _write_notes,
         },
+        forgotten={"side_commit": "places of commits that no branch reaches any more stay"},
     ),
 )

@@ -30,6 +30,10 @@ def test_a_commit_lands_with_exactly_the_declared_fields(repo, pull_repos):
         "reverts_sha": None,
         "reverts_pull_number": None,
         "is_reapply": False,
+        "subject_hash": "c3878c1ff378bbc5",
+        "picked_from": None,
+        "change_id": None,
+        "pull_number": None,
         "files_changed": 2,
         "lines_added": 3,
         "lines_deleted": 1,
@@ -211,3 +215,75 @@ def test_output_of_another_shape_is_refused(repo, output):
     reader = LogReader("lighthouse", now, None, frozenset(), mailmap, is_reachable=True)
     with pytest.raises(BadPayload, match=f"lighthouse left its format at commit {SHA}"):
         list(reader.records([SHA], [output]))
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Fix the lamp",
+        "[3.9] fix the  lamp (GH-7) (#12)",
+        "FIX THE LAMP (#3)",
+        "[PATCH] Fix the lamp",
+    ],
+)
+def test_a_reworded_label_number_or_case_keeps_the_subjects_hash(repo, pull_repos, subject):
+    plain = repo.commit("fix the lamp", {"a": "1\n"})
+    other = repo.commit(subject, {"a": "2\n"})
+    landed = pull_repos(repo)
+    hashes = {landed.row("commit", sha=sha)["subject_hash"] for sha in (plain, other)}
+    assert len(hashes) == 1
+
+
+def test_a_subject_of_labels_alone_has_no_hash(repo, pull_repos):
+    sha = repo.commit("[skip ci] (#3)", {"a": "1\n"})
+    assert pull_repos(repo).row("commit", sha=sha)["subject_hash"] is None
+
+
+SHA = "0123456789abcdef0123456789abcdef01234567"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"(cherry picked from commit {SHA})",
+        f"(backported from commit {SHA})",
+        f"(backported from commit {SHA} linux-next)",
+        f"commit {SHA} upstream.",
+        f"[ Upstream commit {SHA} ]",
+        f"(cherry picked from commit {'f' * 40})\n(cherry picked from commit {SHA})",
+    ],
+)
+def test_a_copy_names_the_commit_that_it_was_taken_from(repo, pull_repos, line):
+    sha = repo.commit(f"Fix\n\n{line}\n", {"a": "1\n"})
+    assert pull_repos(repo).row("commit", sha=sha)["picked_from"] == SHA
+
+
+@pytest.mark.parametrize(
+    "line", ["see commit 0123456 for more", "upstream took it", "Fixes: 0123456"]
+)
+def test_a_commit_that_only_speaks_of_another_is_no_copy(repo, pull_repos, line):
+    sha = repo.commit(f"Fix\n\n{line}\n", {"a": "1\n"})
+    assert pull_repos(repo).row("commit", sha=sha)["picked_from"] is None
+
+
+@pytest.mark.parametrize(
+    ("message", "number"),
+    [
+        ("Fix it (#12)", 12),
+        ("[3.9] Fix it (GH-7) (GH-12)", 12),
+        ("Merge pull request #12 from ada/topic\n\nFix it", 12),
+        ("Auto merge of #12 - ada:topic, r=bo", 12),
+        ("Merge branch 'topic' into 'main'\n\nFix\n\nSee merge request acme/web!12", 12),
+        ("Fix #12", None),
+        ("Fix what (#12) broke", None),
+    ],
+)
+def test_the_pull_request_is_what_the_message_says_it_lands(repo, pull_repos, message, number):
+    sha = repo.commit(message, {"a": "1\n"})
+    assert pull_repos(repo).row("commit", sha=sha)["pull_number"] == number
+
+
+def test_a_change_id_is_kept_as_gerrit_writes_it(repo, pull_repos):
+    change = "I" + "ab" * 20
+    sha = repo.commit(f"Fix\n\nChange-Id: {change}\n", {"a": "1\n"})
+    assert pull_repos(repo).row("commit", sha=sha)["change_id"] == change

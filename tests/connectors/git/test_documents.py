@@ -70,7 +70,7 @@ def test_minutes_and_whom_they_name_are_kept_and_no_body(repo, pull_minutes):
 def test_nothing_is_read_unless_it_is_switched_on(repo, pull_repos):
     repo.commit("One", {PATH: BODY, "releases/1/team.md": TABLE})
     landed = pull_repos(repo, streams=STREAMS)
-    assert [result.error for result in landed.results] == [None] * 3
+    assert [result.error for result in landed.results] == [None] * 4
     assert not any(landed.rows(s.name) for s in (*MINUTES, *PAIRING))
     alone = pull_repos({"path": repo.path, "name": "alone"}, streams=HISTORY)
     assert landed.connector.requests == alone.connector.requests
