@@ -1,34 +1,25 @@
--- doc: One row is one commit and the change it belongs to, however many repositories have it.
+-- doc: One row is one commit and the change it belongs to, however many commits carry that.
 -- grain: sha
-with commit_copy as (
-    select
-        *,
-        row_number() over (partition by sha order by repository) as place
-    from staging.git__commit
-    where is_reachable
-),
-
-merged_pull as (
-    select
-        merge_commit_sha as sha,
-        min('github:' || repository_id || '#' || number) as change_id
-    from staging.github__pull
-    where merged_at is not null and merge_commit_sha is not null
-    group by merge_commit_sha
-)
-
 select
-    commit_copy.sha,
-    commit_copy.repository,
-    commit_copy.authored_at,
-    commit_copy.committed_at,
-    commit_copy.url,
-    commit_copy.is_merge,
-    commit_copy.conventional_type,
-    commit_copy.reverts_sha,
-    commit_copy.is_reapply,
-    coalesce(merged_pull.change_id, 'git:' || commit_copy.sha) as change_id,
-    case when merged_pull.change_id is null then 'commit' else 'pull' end as change_type
-from commit_copy
-left join merged_pull on commit_copy.sha = merged_pull.sha
-where commit_copy.place = 1
+    dated_commit.sha,
+    dated_commit.repository,
+    dated_commit.authored_at,
+    dated_commit.committed_at,
+    dated_commit.url,
+    dated_commit.is_merge,
+    dated_commit.conventional_type,
+    dated_commit.reverts_sha,
+    dated_commit.is_reapply,
+    dated_commit.files_changed,
+    dated_commit.is_on_default_branch,
+    coalesce(copy.original_sha, dated_commit.sha) as original_sha,
+    coalesce(copy.original_sha <> dated_commit.sha, false) as is_copy,
+    coalesce(copy.original_sha <> dated_commit.sha, false)
+    and dated_commit.picked_from is not null
+    and not dated_commit.is_on_default_branch as is_backport,
+    coalesce(pull.change_id, 'git:' || coalesce(copy.original_sha, dated_commit.sha)) as change_id,
+    case when pull.change_id is null then 'commit' else 'pull' end as change_type
+from core._dated_commit as dated_commit
+left join core._commit_original as copy on dated_commit.sha = copy.sha
+left join core._commit_pull as pull
+    on coalesce(copy.original_sha, dated_commit.sha) = pull.sha

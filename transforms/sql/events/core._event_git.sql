@@ -1,6 +1,28 @@
 -- doc: One row is one event of git: a person named on a commit, or a tag.
 -- grain: event_id
 -- kind: view
+-- What a copy says of its change was said by the change itself; who committed the copy made it.
+with copied_credit as (
+    select
+        credit.repository,
+        credit.sha,
+        credit.position
+    from core._commit as git_commit
+    inner join staging.git__person_credit as credit
+        on git_commit.repository = credit.repository and git_commit.sha = credit.sha
+    inner join staging.git__person_credit as original_credit
+        on
+            git_commit.original_sha = original_credit.sha
+            and credit.role = original_credit.role
+            and lower(coalesce(credit.mapped_email, credit.email, credit.name))
+            = lower(
+                coalesce(
+                    original_credit.mapped_email, original_credit.email, original_credit.name
+                )
+            )
+    where git_commit.is_copy and credit.role <> 'committer'
+)
+
 select
     'git:' || credit.sha || ':' || credit.position as event_id,
     'git' as source,
@@ -23,6 +45,12 @@ select
 from staging.git__person_credit as credit
 inner join core._commit as git_commit
     on credit.repository = git_commit.repository and credit.sha = git_commit.sha
+left join copied_credit
+    on
+        credit.repository = copied_credit.repository
+        and credit.sha = copied_credit.sha
+        and credit.position = copied_credit.position
+where copied_credit.sha is null
 union all
 select
     'git:tag:' || repository || ':' || name as event_id,

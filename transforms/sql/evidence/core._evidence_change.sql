@@ -52,9 +52,9 @@ pull_repository as (
         on pull.repository_id = repository.repository_id
 ),
 
-classified_commit as (
+typed_commit as (
     select
-        author.*,
+        git_commit.sha,
         git_commit.change_id,
         git_commit.change_type,
         git_commit.repository,
@@ -68,12 +68,54 @@ classified_commit as (
             when coalesce(path_summary.is_all_documentation, false) then 'documentation'
             else 'delivery.feature'
         end as kind
-    from core._commit_author as author
-    inner join core._commit as git_commit on author.sha = git_commit.sha
-    left join path_summary on author.sha = path_summary.sha
+    from core._commit as git_commit
+    left join path_summary on git_commit.sha = path_summary.sha
     left join rules.credit__upkeep_types as upkeep_type
         on git_commit.conventional_type = upkeep_type.conventional_type
-    where not git_commit.is_merge
+    where
+        not git_commit.is_merge
+        and not git_commit.is_copy
+        and git_commit.files_changed > 0
+        and (git_commit.is_on_default_branch or git_commit.reverts_sha is not null)
+),
+
+-- A request of several commits is upkeep only if none of them is more.
+change_kind as (
+    select
+        change_id,
+        min(kind) as kind
+    from typed_commit
+    where change_type = 'pull' and kind in ('delivery.feature', 'fix.upkeep')
+    group by change_id
+),
+
+classified_commit as (
+    select
+        author.*,
+        typed_commit.change_id,
+        typed_commit.change_type,
+        typed_commit.repository,
+        typed_commit.reverts_sha,
+        case
+            when typed_commit.kind = 'fix.revert' then 'fix.revert'
+            else coalesce(change_kind.kind, typed_commit.kind)
+        end as kind
+    from core._commit_author as author
+    inner join typed_commit on author.sha = typed_commit.sha
+    left join change_kind on typed_commit.change_id = change_kind.change_id
+),
+
+undelivered_pull as (
+    select change_id
+    from typed_commit
+    where change_type = 'pull'
+    group by change_id
+    having not bool_or(kind = 'delivery.feature')
+    union
+    select pull.change_id
+    from core._commit as git_commit
+    inner join core._commit_pull as pull on git_commit.sha = pull.sha
+    where git_commit.is_backport
 )
 
 select
@@ -103,10 +145,7 @@ left join pull_repository on classified_commit.repository = pull_repository.full
 where
     own_quick_revert.sha is null
     and classified_commit.kind <> 'documentation'
-    and (
-        classified_commit.kind <> 'delivery.feature'
-        or (classified_commit.change_type = 'commit' and pull_repository.full_name is null)
-    )
+    and (classified_commit.kind <> 'delivery.feature' or pull_repository.full_name is null)
 union all
 select
     event.person_id,
@@ -124,11 +163,5 @@ select
 from core._person_event as event
 left join core._drive_by as drive_by
     on event.object_id = drive_by.object_id and event.person_id = drive_by.person_id
-where
-    event.kind = 'github.pull.merged'
-    and event.object_id not in (
-        select classified_commit.change_id
-        from classified_commit
-        where
-            classified_commit.change_type = 'pull' and classified_commit.kind <> 'delivery.feature'
-    )
+left join undelivered_pull on event.object_id = undelivered_pull.change_id
+where event.kind = 'github.pull.merged' and undelivered_pull.change_id is null

@@ -7,15 +7,31 @@ with limits as (
     from rules.limits__thresholds
 ),
 
-closed_issue as (
+last_close as (
     select
         event.object_id,
-        max_by(event.person_id, (event.occurred_at, event.event_id)) as person_id,
-        max(event.occurred_at) as closed_at
-    from core._person_event as event
+        event.person_id,
+        event.occurred_at as closed_at,
+        row_number() over (
+            partition by event.object_id
+            order by event.occurred_at desc, event.event_id desc
+        ) as recency
+    from core.event as event
     left join rules.credit__triage_close_reasons as reason on event.detail = reason.state_reason
-    where event.kind = 'github.issue.closed' and reason.state_reason is null
-    group by event.object_id
+    where
+        event.kind = 'github.issue.closed'
+        and reason.state_reason is null
+        and not event.is_future
+),
+
+-- Whoever closed it last may be nobody known, and then nobody known fixed it.
+closed_issue as (
+    select
+        object_id,
+        person_id,
+        closed_at
+    from last_close
+    where recency = 1 and person_id is not null
 ),
 
 -- A person who closes an issue as completed after changing what was named there has fixed it.

@@ -8,7 +8,16 @@ with limits as (
 ),
 
 sorting_event as (
-    select * from core._triage_issue
+    select
+        event_id,
+        occurred_at,
+        person_id,
+        object_type,
+        object_id,
+        container,
+        url
+    from core._triage_issue
+    where is_opener_known
     union all
     select ticket.*
     from core._triage_ticket as ticket

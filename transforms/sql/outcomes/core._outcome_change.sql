@@ -16,14 +16,17 @@ change as (
     union all
     select
         git_commit.change_id as object_id,
-        git_commit.committed_at as ended_at
+        max(git_commit.committed_at) as ended_at
     from core._commit as git_commit
     left join pull_repository on git_commit.repository = pull_repository.full_name
     where
-        git_commit.change_type = 'commit'
-        and not git_commit.is_merge
+        not git_commit.is_merge
+        and not git_commit.is_copy
+        and git_commit.is_on_default_branch
+        and git_commit.files_changed > 0
         and git_commit.committed_at <= $as_of
         and pull_repository.full_name is null
+    group by git_commit.change_id
 ),
 
 -- The author of a merge commit only merged.

@@ -16,12 +16,11 @@ with sorting_event as (
 
 issue_opening as (
     select
-        object_id,
-        min(person_id) as person_id,
-        min(occurred_at) as opened_at
-    from core._person_event
-    where kind = 'github.issue.opened'
-    group by object_id
+        opener.object_id,
+        link.person_id,
+        opener.opened_at
+    from core._thread_opener as opener
+    left join core._person_account as link on opener.account_id = link.account_id
 ),
 
 -- Sorting an issue that only its author has touched helps nobody (NSE-6).
@@ -31,18 +30,25 @@ first_reaction as (
         min(event.occurred_at) as first_at
     from core._person_event as event
     inner join issue_opening on event.object_id = issue_opening.object_id
-    where event.person_id <> coalesce(issue_opening.person_id, '')
+    where issue_opening.person_id is null or event.person_id <> issue_opening.person_id
     group by event.object_id
 ),
 
-issue_resolution as (
+-- Whoever closed it last resolved it, and that may be a machine or somebody unknown.
+last_close as (
     select
         event.object_id,
-        max_by(event.person_id, (event.occurred_at, event.event_id)) as person_id
-    from core._person_event as event
+        event.person_id,
+        row_number() over (
+            partition by event.object_id
+            order by event.occurred_at desc, event.event_id desc
+        ) as recency
+    from core.event as event
     left join rules.credit__triage_close_reasons as reason on event.detail = reason.state_reason
-    where event.kind = 'github.issue.closed' and reason.state_reason is null
-    group by event.object_id
+    where
+        event.kind = 'github.issue.closed'
+        and reason.state_reason is null
+        and not event.is_future
 ),
 
 own_limit as (
@@ -58,16 +64,18 @@ select
     sorting_event.object_type,
     sorting_event.object_id,
     sorting_event.container,
-    sorting_event.url
+    sorting_event.url,
+    issue_opening.object_id is not null as is_opener_known
 from sorting_event
 left join core._flipped_event as flipped_event on sorting_event.event_id = flipped_event.event_id
 left join issue_opening on sorting_event.object_id = issue_opening.object_id
 left join first_reaction on sorting_event.object_id = first_reaction.object_id
-left join issue_resolution on sorting_event.object_id = issue_resolution.object_id
+left join last_close
+    on sorting_event.object_id = last_close.object_id and last_close.recency = 1
 cross join own_limit
 where
     flipped_event.event_id is null
-    and coalesce(issue_resolution.person_id, '') <> sorting_event.person_id
+    and coalesce(last_close.person_id, '') <> sorting_event.person_id
     and (
         coalesce(issue_opening.person_id, '') <> sorting_event.person_id
         or (

@@ -1,0 +1,79 @@
+-- doc: One row is one act of taking in a change of somebody else: its commit applied or merged.
+-- grain: person_id, kind, object_id, event_id
+-- A pull request is left out: who presses its button is one of those who reviewed it.
+with applied_commit as (
+    select
+        'git:' || sha || ':1' as event_id,
+        change_id
+    from core._commit
+    where
+        change_type = 'commit'
+        and not is_merge
+        and not is_copy
+        and files_changed > 0
+        and is_on_default_branch
+),
+
+-- A merge takes in what it brought to the default branch.
+merged_change as (
+    select distinct
+        'git:' || dated_commit.merge_sha || ':0' as event_id,
+        git_commit.change_id
+    from core._dated_commit as dated_commit
+    inner join core._commit as git_commit on dated_commit.sha = git_commit.sha
+    where
+        dated_commit.merge_sha is not null
+        and git_commit.change_type = 'commit'
+        and not git_commit.is_merge
+        and not git_commit.is_copy
+        and git_commit.files_changed > 0
+),
+
+integrated_change as (
+    select
+        event.event_id,
+        event.person_id,
+        applied_commit.change_id as object_id,
+        event.container,
+        event.occurred_at,
+        event.url
+    from core._person_event as event
+    inner join applied_commit on event.event_id = applied_commit.event_id
+    where event.kind = 'git.committer'
+    union all
+    select
+        event.event_id,
+        event.person_id,
+        merged_change.change_id as object_id,
+        event.container,
+        event.occurred_at,
+        event.url
+    from core._person_event as event
+    inner join merged_change on event.event_id = merged_change.event_id
+    where event.kind = 'git.merged'
+),
+
+known_change as (
+    select distinct object_id
+    from core._change_account
+)
+
+select
+    integrated_change.person_id,
+    'coordination.integration' as kind,
+    'commit' as object_type,
+    integrated_change.object_id,
+    integrated_change.container,
+    '' as bucket,
+    integrated_change.event_id,
+    integrated_change.occurred_at,
+    integrated_change.url,
+    'O' as evidence_level,
+    'change_taken_in' as rule_id
+from integrated_change
+inner join known_change on integrated_change.object_id = known_change.object_id
+left join core._change_author as author
+    on
+        integrated_change.object_id = author.object_id
+        and integrated_change.person_id = author.person_id
+where author.person_id is null
