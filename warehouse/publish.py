@@ -28,6 +28,7 @@ _SHOWN = {
         from marts.coverage
         order by source, stream, scope
     """,
+    "coverage_gap": "select * from marts.coverage_gap order by source, reason, stream",
     "account_coverage": "select * from marts.account_coverage order by source",
 }
 """The published tables that ``unsung status`` shows: build.json has them too, because importing

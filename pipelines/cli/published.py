@@ -38,6 +38,8 @@ def status(config_path: Path, *, as_json: bool, streams: bool) -> None:
         counts = "{linked_count} of {human_count} accounts of people tied to a person"
         suggested = ", {suggestion_count} suggestions to review"
         click.echo(f"{row['source']}: {(counts + suggested).format(**row)}")
+    for row in report["uncounted"]:
+        click.echo("{source}: {acts} of {stream} do not count yet: {reason}".format(**row))
 
 
 @click.command()
@@ -76,9 +78,9 @@ def read_status(place: Place, now: datetime) -> dict[str, Any]:
         raise ConfigError("published version", cause, "run `unsung build`")
     for row in build["coverage"]:
         row["covered_until"] = _instant(row["covered_until"])
-    accounts = build.pop("account_coverage")
+    accounts, gaps = build.pop("account_coverage"), build.pop("coverage_gap", [])
     verdict = _verdict(place, folder, build, build["coverage"], now)
-    return {"verdict": verdict, **build, "accounts": accounts}
+    return {"verdict": verdict, **build, "accounts": accounts, "uncounted": gaps}
 
 
 def _instant(text: str | None) -> datetime | None:

@@ -74,6 +74,11 @@ _ACCOUNTS = """
     from marts.account_coverage
     order by source
 """
+_UNCOUNTED = """
+    select source, reason, stream, acts
+    from marts.coverage_gap
+    order by source, reason, stream
+"""
 _PERIODS = f"""
     select period_id, period_kind, {_instant("starts_at")}, {_instant("ends_at")}
     from marts.period as period
@@ -161,6 +166,11 @@ def stream(con: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[Any, ..
     cursor.execute(query)
     while rows := cursor.fetchmany(_ROWS_AT_ONCE):
         yield from rows
+
+
+def read_uncounted(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str, int]]:
+    """Source, reason, stream and number of the acts that do not count, or count with doubt."""
+    return list(stream(con, _UNCOUNTED))
 
 
 def read_coverage(con: duckdb.DuckDBPyConnection) -> list[Coverage]:

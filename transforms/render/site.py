@@ -28,6 +28,7 @@ from transforms.render.reading import (
     read_coverage,
     read_periods,
     read_profiles,
+    read_uncounted,
     stream,
 )
 from transforms.render.wording import (
@@ -156,7 +157,11 @@ def write_site(
             "calibration": list(stream(con, _CALIBRATION)),
         },
         "records": _records(con, about),
-        "coverage": {"coverage": coverage, "accounts": read_accounts(con)},
+        "coverage": {
+            "coverage": coverage,
+            "uncounted": read_uncounted(con),
+            "accounts": read_accounts(con),
+        },
     }
     for name, content in pages.items():
         page = environment.get_template(f"{name}.html.j2").render(root="", **content)

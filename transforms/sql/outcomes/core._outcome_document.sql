@@ -75,7 +75,7 @@ document_act as (
         event.occurred_at as contributed_at,
         case when document_change.is_created then 'created' else 'edited' end as act
     from core._document_change as document_change
-    inner join core.event as event on document_change.change_id = event.object_id
+    inner join core.event as event on document_change.sha = split_part(event.event_id, ':', 2)
     inner join rules.credit__author_roles as author_role on event.kind = 'git.' || author_role.role
     where not document_change.is_merge and not event.is_future
 )

@@ -1,0 +1,65 @@
+-- doc: One row is one reason why acts of one source do not count, or count in doubt, and how many.
+-- grain: source, reason, stream
+with gap as (
+    select
+        source,
+        'author or opener not known' as reason,
+        stream
+    from core._undecided_act
+    union all
+    select
+        'git' as source,
+        'no usable date' as reason,
+        'commit' as stream
+    from staging.git__commit as git_commit
+    left join core._dated_commit as dated_commit on git_commit.sha = dated_commit.sha
+    where git_commit.is_reachable and dated_commit.sha is null
+    union all
+    select
+        'git' as source,
+        'dated a day before its parent' as reason,
+        'commit' as stream
+    from core._backdated_commit
+    union all
+    select
+        'git' as source,
+        'named without an address' as reason,
+        'person_credit' as stream
+    from core.event
+    where source = 'git' and account_id is null
+),
+
+refusal as (
+    select
+        ledger.source,
+        ledger.stream,
+        sum(ledger.quarantined_count) as acts
+    from ops.page_ledger as ledger
+    inner join ops.configured as configured
+        on
+            ledger.source = configured.source
+            and ledger.stream = configured.stream
+            and ledger.scope = configured.scope
+    where ledger.quarantined_count > 0
+    group by
+        ledger.source,
+        ledger.stream
+)
+
+select
+    source,
+    reason,
+    stream,
+    count(*) as acts
+from gap
+group by
+    source,
+    reason,
+    stream
+union all
+select
+    source,
+    'record refused' as reason,
+    stream,
+    cast(acts as bigint) as acts
+from refusal
