@@ -101,7 +101,8 @@ ROWS = {
         "file_changes",
         "i // 2",
         f"{_SCOPE} as repository, sha1(target::varchar) as sha,"
-        " draw(i, 'created', 20) = 0 as is_created, 6 as lines_added, 1 as lines_deleted,"
+        " draw(i, 'created', 20) = 0 as is_created, true as is_counted,"
+        " 6 as lines_added, 1 as lines_deleted,"
         " case when i % 2 = 0 then 'src/m' || draw(i, 'path', 500) || '.py'"
         " when i % 8 = 1 then 'docs/d' || draw(i, 'path', 50) || '.md'"
         " else 'tests/t' || draw(i, 'path', 500) || '.py' end as path",

@@ -204,7 +204,8 @@ def _merge_statement(table: RawTable) -> str:
         version = quote(table.version)
         update = ", ".join(f"{quote(name)} = new.{quote(name)}" for name in names)
         clauses.append(
-            f"when matched and (new.{version}, new._page) > (old.{version}, old._page) then update"
+            f"when matched and (old.{version} is null"
+            f" or (new.{version}, new._page) > (old.{version}, old._page)) then update"
             f" set {update}, _scope = new._scope, _page = new._page,"
             " _seen = greatest(old._seen, new._seen)"
         )

@@ -24,7 +24,7 @@ _SHRINK_LIMIT = 0.10
 
 _SHOWN = {
     "coverage": """
-        select source, stream, scope, status, covered_until, gap_code
+        select source, stream, scope, status, covered_until, gap_code, incomplete_count
         from marts.coverage
         order by source, stream, scope
     """,

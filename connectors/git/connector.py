@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from connectors.errors import Permanent
 from connectors.git.client import open_repository
 from connectors.git.documents import Documents
+from connectors.git.gaps import count_missing
 from connectors.git.history import BATCH_RECORDS, SLICE_COMMITS, History
 from connectors.git.repository import Repository
 from connectors.git.sides import Sides
@@ -126,12 +127,6 @@ class GitConnector:
         repository = self._repositories[scope]
         if isinstance(repository, Permanent):
             raise repository
-        if repository.is_partial:
-            raise Permanent(
-                f"{repository.git.path} is a partial clone without its file contents",
-                action="run `git fetch --refetch --no-filter` there, then "
-                "`git config --unset-all remote.origin.promisor`",
-            )
         return repository
 
     def read(
@@ -182,7 +177,8 @@ class GitConnector:
         """Says which repositories can be read, and where history is missing."""
         for scope in self.scopes():
             try:
-                ends = self._readable(scope).snapshot().boundary
+                repository = self._readable(scope)
+                ends, missing = repository.snapshot().boundary, count_missing(repository.git)
             except Permanent as error:
                 yield Finding("missing", str(error))
                 continue
@@ -192,6 +188,13 @@ class GitConnector:
                     "missing",
                     f"{scope} is a shallow clone: nothing before {len(ends)} of its commits is "
                     "read, nor what these changed; run `git fetch --unshallow` there",
+                )
+            if missing:
+                yield Finding(
+                    "warning",
+                    f"{scope} lacks {missing} files or folders, as partial clones do: nobody knows "
+                    "which lines the commits changed that touch them; run "
+                    "`git fetch --refetch --no-filter` there",
                 )
 
     def covered_until(self, scope: str) -> datetime:

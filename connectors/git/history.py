@@ -13,6 +13,7 @@ from itertools import islice
 
 from connectors.errors import CursorInvalid
 from connectors.git.client import Failed
+from connectors.git.gaps import Gaps
 from connectors.git.mailmap import Mailmap
 from connectors.git.parse import LogReader
 from connectors.git.repository import Repository, Snapshot
@@ -41,6 +42,7 @@ class Position:
         refs: Fingerprint of the branches and tags when the last read ended, empty before.
         mailmap: Mailmap that the records were mapped with.
         shallow: Fingerprint of the ends of a shallow clone.
+        missing: One object that the clone lacked, empty if nothing was wanting.
     """
 
     base: list[str]
@@ -50,6 +52,7 @@ class Position:
     refs: str
     mailmap: str
     shallow: str
+    missing: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,17 +79,30 @@ class History:
         """Yields everything new since the cursor, and the tags if anything changed."""
         now = self.repository.snapshot()
         before = Position(**cursor) if cursor else None
-        if before is not None and before == _end(before.base, now):
+        is_same = before is not None and not self._is_mended(before)
+        if before is not None and is_same and before == _end(before.base, now, before.missing):
             return
         tips = self.repository.tips()
-        is_whole = before is None or not self._can_go_on(before, now)
-        with Mailmap(self.repository.git, now.mailmap) as mailmap:
-            walk = _Walk(self, now, mailmap)
+        is_whole = before is None or not is_same or not self._can_go_on(before, now)
+        gaps = self._gaps(now, "" if before is None or is_whole else before.missing)
+        with Mailmap(self.repository.git, gaps.slicer.mailmap) as mailmap:
+            walk = _Walk(self, now, mailmap, gaps)
             if before is None or is_whole:
                 yield from _everything(walk, tips, cursor)
             else:
                 yield from walk.rounds(before, tips)
-        yield from self._tags(_end(tips, now), is_whole=is_whole)
+        yield from self._tags(_end(tips, now, gaps.missing), is_whole=is_whole)
+
+    def _is_mended(self, before: Position) -> bool:
+        """Whether something is here now that was missing."""
+        return bool(before.missing) and self.repository.has(before.missing)
+
+    def _gaps(self, now: Snapshot, missing: str) -> Gaps:
+        git, mailmap = self.repository.git, now.mailmap
+        # Every `git log` would end without a mailmap that it is told to use.
+        if mailmap and not self.repository.has(mailmap):
+            missing, mailmap = missing or mailmap, ""
+        return Gaps(Slicer(git, mailmap, self.workers, self.slice_commits), missing)
 
     def _can_go_on(self, before: Position, now: Snapshot) -> bool:
         """Whether what was read is still right and its tips can be compared with the new ones."""
@@ -110,6 +126,7 @@ class _Walk:
     history: History
     now: Snapshot
     mailmap: Mailmap
+    gaps: Gaps
 
     def rounds(self, before: Position, tips: list[str]) -> Iterator[Batch]:
         """Ends the round that was interrupted, if any, and goes on to the tips of now."""
@@ -136,18 +153,22 @@ class _Walk:
         reader = self._reader(position)
         done = position.done
         total = self._count(tips, base) if rows else 0
-        for commits, output in self._slicer().slices(tips, base, skip=done) if rows else ():
-            for record in reader.records(commits, output):
+        slices = self.gaps.slicer.slices(tips, base, skip=done) if rows else ()
+        for commits, output in slices:
+            for record in self.gaps.records(reader, commits, output):
                 kind = type(record)
                 done += kind is Commit
                 if kind not in rows:
                     continue
                 rows[kind].append(record)
                 if len(rows[kind]) >= self.history.batch_records:
-                    yield _batch(rows, replace(position, done=done), total)
+                    yield _batch(rows, self._at(position, done), total)
                     rows = self._empty(position)
         if any(rows.values()):
-            yield _batch(rows, replace(position, done=done), total)
+            yield _batch(rows, self._at(position, done), total)
+
+    def _at(self, position: Position, done: int) -> Position:
+        return replace(position, done=done, missing=self.gaps.missing)
 
     def _count(self, tips: list[str], base: list[str]) -> int:
         """How many commits a part has, for whoever waits; it costs a hundredth of reading them."""
@@ -162,11 +183,6 @@ class _Walk:
     def _empty(self, position: Position) -> dict[type[Record], list[Record]]:
         kinds = {stream.record for stream in self.history.streams}
         return {kind: [] for kind in kinds & ({Commit} if position.is_lost else {*_STREAM_OF})}
-
-    def _slicer(self) -> Slicer:
-        history = self.history
-        git = history.repository.git
-        return Slicer(git, self.now.mailmap, history.workers, history.slice_commits)
 
     def _reader(self, position: Position) -> LogReader:
         return LogReader(
@@ -190,7 +206,7 @@ def _start(base: list[str], tips: list[str], now: Snapshot) -> Position:
     return replace(_end(base, now), tips=tips, refs="")
 
 
-def _end(base: list[str], now: Snapshot) -> Position:
+def _end(base: list[str], now: Snapshot, missing: str = "") -> Position:
     return Position(
         base=base,
         tips=None,
@@ -199,6 +215,7 @@ def _end(base: list[str], now: Snapshot) -> Position:
         refs=now.refs,
         mailmap=now.mailmap,
         shallow=now.shallow,
+        missing=missing,
     )
 
 

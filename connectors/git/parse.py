@@ -7,13 +7,15 @@ all `--raw` entries and all `--numstat` entries. Both list the same files in the
 
 import hashlib
 import re
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import chain, islice
+from typing import Literal
 
 from connectors.errors import BadPayload
+from connectors.git.client import Failed
 from connectors.git.mailmap import Mailmap
 from connectors.git.people import CONTROL, people
 from connectors.git.streams import Commit, FileChange, PersonCredit
@@ -28,10 +30,7 @@ LOG_ARGUMENTS = (
     "-z",
     f"--format={'%x00'.join(_FIELDS)}",
     "--encoding=UTF-8",
-    "--raw",
     "--no-abbrev",
-    "--numstat",
-    "-M",
     "-O/dev/null",
     "--diff-algorithm=myers",
     "--ignore-submodules=none",
@@ -44,6 +43,15 @@ LOG_ARGUMENTS = (
     "--no-show-signature",
     "--no-textconv",
 )
+Depth = Literal["lines", "files", "commits"]
+"""How much of a commit can be read: all, or not what is in its files, or not even its folders."""
+
+DEPTH_ARGUMENTS: dict[Depth, tuple[str, ...]] = {
+    "lines": ("--raw", "--numstat", "-M"),
+    # Renames without a change are found by name alone.
+    "files": ("--raw", "-M100%"),
+    "commits": (),
+}
 _TOKEN_LIMIT = 1024 * 1024
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # A repository that configures `trailer.<name>.key` can make git write the colon twice.
@@ -68,7 +76,10 @@ _MERGES_PULL = re.compile(r"(?:Auto merge of|Merge pull request|Merge) #(\d{1,9}
 _MERGES_REQUEST = re.compile(r"^See merge request [\w./-]*!(\d{1,9})\s*$", re.MULTILINE)
 _LABEL = re.compile(r"\[[^\]]*\]|\((?:#|GH-)\d+\)|\s+")
 
-_Sizes = tuple[int, int, int]
+_Sizes = tuple[int | None, int | None, int | None]
+_Changes = Generator[Record, None, tuple[bytes | None, _Sizes]]
+_CUT = b"\0"
+"""Stands where a program failed; no token of its output holds a NUL."""
 
 
 @lru_cache(maxsize=16_384)
@@ -85,6 +96,19 @@ def instant(seconds: bytes) -> datetime:
         return _EPOCH
 
 
+class LogEnded(Exception):
+    """`git log` failed before it told of all commits.
+
+    Attributes:
+        commits: Those of which no record was yielded.
+        failure: How it failed.
+    """
+
+    def __init__(self, commits: Sequence[str], failure: Failed) -> None:
+        super().__init__(failure.cause)
+        self.commits, self.failure = commits, failure
+
+
 @dataclass(frozen=True)
 class LogReader:
     """Makes records of what git says about commits.
@@ -96,6 +120,7 @@ class LogReader:
         boundary: Commits whose parents a shallow clone lacks; their changes are unknown.
         mailmap: Maps people whom only messages name.
         is_reachable: Whether a branch or tag leads to these commits.
+        depth: How much of them git was asked for.
     """
 
     repository: str
@@ -104,8 +129,9 @@ class LogReader:
     boundary: frozenset[str]
     mailmap: Mailmap
     is_reachable: bool
+    depth: Depth = "lines"
 
-    def records(self, commits: Iterable[str], output: Iterable[bytes]) -> Iterator[Record]:
+    def records(self, commits: Sequence[str], output: Iterable[bytes]) -> Iterator[Record]:
         """Yields the records of each commit, the commit itself last.
 
         Args:
@@ -114,30 +140,40 @@ class LogReader:
 
         Raises:
             BadPayload: The output is not about these commits.
+            LogEnded: It ends with an error before one of them.
         """
         tokens = chain.from_iterable(_tokens(output))
         token = next(tokens, None)
-        for sha in commits:
+        for place, sha in enumerate(commits):
+            if token == _CUT:
+                raise _ended(commits[place:], tokens)
             fields = list(islice(tokens, len(_FIELDS) - 1))
             if token != sha.encode() or len(fields) < len(_FIELDS) - 1:
                 raise self._unexpected(sha)
+            token = next(tokens, None)
+            created = bytearray()
+            if self.depth == "lines" and token is not None and token.startswith(b"\n"):
+                token, created = _statuses(token[1:], tokens)
+                if token == _CUT:
+                    raise _ended(commits[place:], tokens)
             message = fields[-1].decode("utf-8", "replace")
             yield from self._credits(sha, fields, message)
-            token, sizes = yield from self._changes(sha, tokens)
+            if self.depth == "lines":
+                token, sizes = yield from self._changes(sha, created, token, tokens)
+            else:
+                token, sizes = yield from self._names(sha, token, tokens)
             yield self._commit(sha, fields, message, sizes)
+        if token == _CUT:
+            next(tokens)
 
     def _changes(
-        self, sha: str, tokens: Iterator[bytes]
-    ) -> Generator[Record, None, tuple[bytes | None, _Sizes]]:
+        self, sha: str, created: bytearray, token: bytes | None, tokens: Iterator[bytes]
+    ) -> _Changes:
         """Yields the changed files; returns the token behind them and their sum."""
         files = added = deleted = 0
-        token = next(tokens, None)
-        if token is None or not token.startswith(b"\n"):
-            return token, (0, 0, 0)
-        token, created = _statuses(token[1:], tokens)
-        last = None
+        last, is_counted = None, True
         for is_created in created:
-            plus, minus, path = self._numstat(sha, token)
+            plus, minus, path = self._numstat(sha, token, tokens)
             previous = None if path else next(tokens).decode("utf-8", "replace")
             path = path or next(tokens)
             token = next(tokens, None)
@@ -147,11 +183,38 @@ class LogReader:
             last = path
             lines = (None, None) if plus == b"-" else (int(plus), int(minus))
             files, added, deleted = files + 1, added + (lines[0] or 0), deleted + (lines[1] or 0)
-            path_text = path.decode("utf-8", "replace")
-            yield FileChange(self.repository, sha, path_text, previous, bool(is_created), *lines)
+            name = path.decode("utf-8", "replace")
+            yield FileChange(
+                self.repository, sha, name, previous, bool(is_created), is_counted, *lines
+            )
         return token, (files, added, deleted)
 
-    def _numstat(self, sha: str, token: bytes | None) -> list[bytes]:
+    def _names(self, sha: str, token: bytes | None, tokens: Iterator[bytes]) -> _Changes:
+        """Yields the changed files without their lines; returns what `_changes` returns."""
+        if self.depth == "commits":
+            return token, (None, None, None)
+        files = 0
+        last, is_counted = None, False
+        if token is not None:
+            token = token.removeprefix(b"\n")
+        while token is not None and token.startswith(b":"):
+            status = token[token.rindex(b" ") + 1 :]
+            path = next(tokens)
+            previous = None
+            if status.startswith(b"R"):
+                previous, path = path.decode("utf-8", "replace"), next(tokens)
+            token = next(tokens, None)
+            if path == last or sha in self.boundary:
+                continue
+            last, files = path, files + 1
+            name, is_created = path.decode("utf-8", "replace"), status == b"A"
+            made = (name, previous, is_created, is_counted, None, None)
+            yield FileChange(self.repository, sha, *made)
+        return token, (files, None, None)
+
+    def _numstat(self, sha: str, token: bytes | None, tokens: Iterator[bytes]) -> list[bytes]:
+        if token == _CUT:
+            next(tokens)
         counts = token.split(b"\t", 2) if token else []
         if len(counts) != 3:
             raise self._unexpected(sha)
@@ -249,11 +312,26 @@ def _pull_number(subject: str, message: str) -> int | None:
 
 
 def _tokens(output: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """Yields the tokens in lists; `_CUT` and then its error end those of a program that failed."""
     rest = b""
-    for chunk in output:
-        tokens = (rest + chunk).split(b"\0")
-        rest = tokens.pop()[:_TOKEN_LIMIT]
-        yield tokens
+    try:
+        for chunk in output:
+            tokens = (rest + chunk).split(b"\0")
+            rest = tokens.pop()[:_TOKEN_LIMIT]
+            yield tokens
+    except Failed:
+        yield [_CUT]
+        raise
+
+
+def _ended(commits: Sequence[str], tokens: Iterator[bytes]) -> LogEnded:
+    """What to raise where `_CUT` was read."""
+    try:
+        next(tokens)
+    except Failed as failure:
+        return LogEnded(commits, failure)
+    message = "tokens went on behind their end"
+    raise ValueError(message)
 
 
 def _statuses(token: bytes | None, tokens: Iterator[bytes]) -> tuple[bytes | None, bytearray]:

@@ -5,11 +5,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from connectors.git.client import Git
+from connectors.git.client import Failed, Git
 from connectors.git.parse import instant, text
 from connectors.git.streams import Tag
 
@@ -51,38 +50,29 @@ class Repository:
 
     def __init__(self, git: Git, path: Path, name: str | None) -> None:
         self.git = git
-        remote = _remote(self._configuration.get("remote.origin.url", ""))
+        origin = git.run("config", "--local", "--get", "remote.origin.url", no_match=1)
+        remote = _remote(origin.decode("utf-8", "replace").removesuffix("\n"))
         self.name = name or (remote[1] if remote else path.name.removesuffix(".git"))
         self._web = _web(*remote) if remote else None
-
-    @cached_property
-    def _configuration(self) -> dict[str, str]:
-        pattern = r"^remote\.(origin\.url|.*\.promisor)$"
-        output = self.git.run("config", "--local", "-z", "--get-regexp", pattern, no_match=1)
-        lines = output.decode("utf-8", "replace").split("\0")[:-1]
-        return {key: value for key, _, value in (line.partition("\n") for line in lines)}
-
-    @property
-    def is_partial(self) -> bool:
-        """Whether file contents are missing here until somebody fetches them."""
-        return any(
-            value.lower() not in ("false", "no", "off", "0")
-            for key, value in self._configuration.items()
-            if key.endswith(".promisor")
-        )
 
     def snapshot(self) -> Snapshot:
         """The state of the branches, tags, mailmap and shallow ends."""
         refs = self.git.run("for-each-ref", "--format=%(objectname) %(refname)", *_REFS)
-        mailmap = self.git.run("rev-parse", "--verify", "--quiet", "HEAD:.mailmap", no_match=1)
         shallow = self.git.shallow_file
         ends = shallow.read_text(encoding="utf-8").split() if shallow.exists() else []
         return Snapshot(
             refs=hashlib.sha256(refs).hexdigest(),
-            mailmap=mailmap.decode().strip(),
+            mailmap=self._mailmap(),
             shallow=hashlib.sha256(" ".join(sorted(ends)).encode()).hexdigest() if ends else "",
             boundary=frozenset(ends),
         )
+
+    def _mailmap(self) -> str:
+        try:
+            name = ("rev-parse", "--verify", "--quiet", "HEAD:.mailmap")
+            return self.git.run(*name, no_match=1).decode().strip()
+        except Failed:
+            return ""  # The folder that would name it is missing.
 
     def head(self) -> str | None:
         """The commit of the current branch, None if that has none."""
@@ -105,6 +95,14 @@ class Repository:
         names = "".join(f"{sha}\n" for sha in commits).encode()
         answers = self.git.run("cat-file", "--batch-check", stdin=names).split(b"\n")
         return not any(answer.endswith(b" missing") for answer in answers)
+
+    def has(self, name: str) -> bool:
+        """Whether one object is here; in a partial clone, git also fails where it is not."""
+        try:
+            self.git.run("cat-file", "-e", name)
+        except Failed:
+            return False
+        return True
 
     def tags(self, observed_at: datetime) -> Iterator[Tag]:
         """Every tag; one that points at another tag counts for what it finally names."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from connectors.git.client import Git, Output
-from connectors.git.parse import LOG_ARGUMENTS
+from connectors.git.parse import DEPTH_ARGUMENTS, LOG_ARGUMENTS, Depth
 
 Slice = tuple[list[str], Output]
 """Ids of commits and what `git log` says about them."""
@@ -43,7 +43,7 @@ class Slicer:
             stack.callback(_close, ahead)
             names = lines(order)
             while commits := list(islice(names, self.commits)):
-                ahead.append((commits, self._log(commits)))
+                ahead.append((commits, self.log(commits)))
                 if len(ahead) > self.workers:
                     yield ahead[0]
                     ahead.popleft()[1].close()
@@ -51,10 +51,12 @@ class Slicer:
                 yield ahead[0]
                 ahead.popleft()[1].close()
 
-    def _log(self, commits: list[str]) -> Output:
+    def log(self, commits: Sequence[str], depth: Depth = "lines") -> Output:
+        """What `git log` says about some commits; the caller closes it."""
         names = "".join(f"{sha}\n" for sha in commits).encode()
+        arguments = (*LOG_ARGUMENTS, *DEPTH_ARGUMENTS[depth])
         configuration = {"mailmap.blob": self.mailmap}
-        return Output(self.git, *LOG_ARGUMENTS, stdin=names, configuration=configuration)
+        return Output(self.git, *arguments, stdin=names, configuration=configuration)
 
 
 def lines(output: Output) -> Iterator[str]:

@@ -40,9 +40,11 @@ class Commit(Record, frozen=True):
     """Gerrit's `Change-Id`, which copies of one change keep."""
     pull_number: int | None
     """The pull or merge request that the message says it lands."""
-    files_changed: int
-    lines_added: int
-    lines_deleted: int
+    files_changed: int | None
+    """None if a folder that the commit has or had is missing in the clone."""
+    lines_added: int | None
+    """None if a file that the commit changed is missing in the clone."""
+    lines_deleted: int | None
     observed_at: datetime
 
 
@@ -73,8 +75,11 @@ class FileChange(Record, frozen=True):
     previous_path: str | None
     """The old path of a rename that git detected at 50 % similarity."""
     is_created: bool
+    is_counted: bool
+    """False if the clone lacks a file that the commit changed: then nobody knows the lines, and
+    only renames without a change are seen."""
     lines_added: int | None
-    """None for a binary file."""
+    """None for a binary file, and if nobody knows."""
     lines_deleted: int | None
 
 
@@ -159,7 +164,7 @@ STREAMS = (
         personal=_PEOPLE,
         walk="history",
     ),
-    Stream("file_change", FileChange, ("repository", "sha", "path"), None, walk="history"),
+    Stream("file_change", FileChange, ("repository", "sha", "path"), "is_counted", walk="history"),
     Stream(
         "tag",
         Tag,

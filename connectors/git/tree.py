@@ -34,6 +34,12 @@ def files(git: Git, commit: str) -> Iterator[tuple[str, str]]:
                     yield path.decode("utf-8", "replace"), blob.decode()
 
 
+class Missing(Failed):
+    """A file is not in this clone."""
+
+    action = "run `git fetch --refetch --no-filter` there, or clone it again"
+
+
 class Blobs:
     """One `git cat-file` that is asked for one blob after the other.
 
@@ -49,11 +55,15 @@ class Blobs:
         """The text of a blob; None if it is too large, or not text.
 
         Raises:
-            Failed: The blob is missing or broken.
+            Missing: The blob is not here.
+            Failed: It is broken.
         """
-        header = self._ask(f"info {blob}").split()
+        try:
+            header = self._ask(f"info {blob}").split()
+        except Failed:
+            header = []  # In a partial clone git ends where it must not fetch.
         if len(header) != 3:
-            raise Failed(f"a file of the current branch is missing in {self._git.path}")
+            raise Missing(f"a file of the current branch is missing in {self._git.path}")
         if int(header[2]) > MOST_BYTES:
             return None
         size = int(self._ask(f"contents {blob}").split()[2])

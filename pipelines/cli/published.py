@@ -128,9 +128,11 @@ def _by_source(coverage: list[dict[str, Any]]) -> list[dict[str, Any]]:
                 "covered_until": row["covered_until"],
                 "streams": 0,
                 "gaps": 0,
+                "read_in_part": 0,
             },
         )
         known["streams"] += 1
+        known["read_in_part"] += row.get("incomplete_count", 0)
         if row["status"] != "covered":
             known["gaps"] += 1
             known["status"] = " ".join(filter(None, [row["status"], row["gap_code"]]))

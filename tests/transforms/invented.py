@@ -194,7 +194,12 @@ def add_events(con: duckdb.DuckDBPyConnection, people: list[str], events: int) -
 def add_coverage(con: duckdb.DuckDBPyConnection, stream: str, **more: Any) -> None:
     """Adds a covered stream of one repository; `more` overrides."""
     row = {"source": "github", "stream": stream, "scope": "lantern/beacon", "status": "covered"}
-    times = {"covered_until": AS_OF, "last_attempt_at": AS_OF, "quarantined_count": 0}
+    times = {
+        "covered_until": AS_OF,
+        "last_attempt_at": AS_OF,
+        "quarantined_count": 0,
+        "incomplete_count": 0,
+    }
     insert(con, "marts.coverage", {**row, **times, **more})
 
 

@@ -27,7 +27,7 @@ from transforms.render.document import profile_schema
 from transforms.render.profile import write_profiles
 from transforms.render.reading import read_coverage
 from transforms.render.site import write_site
-from transforms.render.wording import passages
+from transforms.render.wording import coverage_sentences, passages
 from warehouse.contract import FOLDER as CONTRACTS
 from warehouse.errors import DataRefused
 
@@ -277,6 +277,14 @@ def test_many_scopes_that_stand_alike_are_one_row_of_every_document(tmp_path: Pa
         ("30 scopes", "covered"),
         ("calendar-x", "not covered"),
     ]
+
+
+def test_commits_whose_lines_are_unknown_are_told_of_behind_what_is_covered(tmp_path: Path) -> None:
+    with company(tmp_path / "partial.duckdb") as con:
+        add_coverage(con, "commit", source="git", scope="a", incomplete_count=57)
+        add_coverage(con, "file_change", source="git", scope="a")
+        (found,) = (t for t in coverage_sentences(read_coverage(con)) if t.startswith("git:"))
+    assert found.endswith("The lines of 57 commits are unknown, as a clone lacks files.")
 
 
 def test_work_with_an_agent_says_so_in_document_and_page(

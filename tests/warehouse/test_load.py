@@ -220,6 +220,15 @@ def test_old_pages_are_deleted_and_their_manifests_stay(store: Store) -> None:
     assert _load(store).refused == 0
 
 
+def test_a_row_from_before_its_stream_had_a_version_is_older_than_any(store: Store) -> None:
+    _land(store, _notes(Note(1, "t", 2)))
+    _load(store)
+    store.con.execute("update raw.demo__note set version = null")
+    _land(store, _notes(Note(1, "t", 1)))
+    _load(store)
+    assert _rows(store) == [(1, 1)]
+
+
 def test_versions_of_one_row_in_one_page_count_once(store: Store) -> None:
     for order in itertools.permutations([1, 2, 3]):
         _land(store, _notes(*(Note(1, "t", version) for version in order)))

@@ -45,6 +45,9 @@ class Coverage(Part):
         Instant | None, Meta(description="Complete up to this instant, UTC; null is not covered")
     ]
     gap_code: Annotated[str | None, Meta(description="Why the last attempt failed")]
+    incomplete_count: Annotated[
+        int, Meta(description="Records read in part because the source lacks what belongs to them")
+    ]
 
 
 class Period(Part):

@@ -47,23 +47,26 @@ _PEOPLE = """
 _COVERAGE = f"""
     with counted as (
         select
-            source, stream, scope, status, covered_until, gap_code,
+            source, stream, scope, status, covered_until, gap_code, incomplete_count,
             count(*) over (partition by source, stream, status, gap_code) as scopes
         from marts.coverage
     ),
 
     folded as (
-        select source, stream, scope, status, covered_until, gap_code
+        select source, stream, scope, status, covered_until, gap_code, incomplete_count
         from counted
         where scopes <= {_SCOPES_NAMED}
         union all
-        select source, stream, scopes || ' scopes', status, min(covered_until), gap_code
+        select
+            source, stream, scopes || ' scopes', status, min(covered_until), gap_code,
+            cast(sum(incomplete_count) as bigint)
         from counted
         where scopes > {_SCOPES_NAMED}
         group by source, stream, status, gap_code, scopes
     )
 
-    select source, stream, scope, status, {_instant("covered_until")}, gap_code
+    select
+        source, stream, scope, status, {_instant("covered_until")}, gap_code, incomplete_count
     from folded
     order by source, stream, scope, status, gap_code
 """

@@ -128,12 +128,21 @@ def coverage_sentences(coverage: Sequence[Coverage]) -> list[str]:
 
 def _source_sentence(source: str, rows: Sequence[Coverage]) -> str:
     gaps = [row for row in rows if row.status != _COVERED or row.covered_until is None]
+    lacking = _incomplete(rows)
     if not gaps:
         until = min(row.covered_until for row in rows if row.covered_until is not None)
-        return f"{source}: everything that is read is covered until {day(until)}."
+        return f"{source}: everything that is read is covered until {day(until)}.{lacking}"
     named = "; ".join(_gap(row) for row in gaps[:_NAMED_GAPS])
     more = f"; and {len(gaps) - _NAMED_GAPS} more" if len(gaps) > _NAMED_GAPS else ""
-    return f"{source}: {len(gaps)} of {len(rows)} streams have a gap: {named}{more}."
+    return f"{source}: {len(gaps)} of {len(rows)} streams have a gap: {named}{more}.{lacking}"
+
+
+def _incomplete(rows: Sequence[Coverage]) -> str:
+    count = sum(row.incomplete_count for row in rows)
+    if not count:
+        return ""
+    what = "one commit is" if count == 1 else f"{count:,} commits are"
+    return f" The lines of {what} unknown, as a clone lacks files."
 
 
 def _gap(row: Coverage) -> str:

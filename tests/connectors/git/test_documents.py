@@ -9,10 +9,10 @@ from connectors.git.documents import dated
 from connectors.git.markup import lines, markdown
 from connectors.git.pairs import pairs
 from connectors.text.scribes import mention_hash, name_hash, present_names, scribe_hashes
-from tests.connectors.git.conftest import HISTORY
 
 MINUTES = [stream for stream in STREAMS if stream.walk == "minutes"]
 PAIRING = [stream for stream in STREAMS if stream.name == "pairing"]
+GRAPH = [stream for stream in STREAMS if stream.walk in ("history", "side_commit")]
 CANARY = "canary-91ab"
 ADA, BO, CY = (name_hash(name) for name in ("Ada Brandt", "Bo Sample", "Cy Novák"))
 PATH = "minutes/2026-11-03.md"
@@ -72,7 +72,7 @@ def test_nothing_is_read_unless_it_is_switched_on(repo, pull_repos):
     landed = pull_repos(repo, streams=STREAMS)
     assert [result.error for result in landed.results] == [None] * 4
     assert not any(landed.rows(s.name) for s in (*MINUTES, *PAIRING))
-    alone = pull_repos({"path": repo.path, "name": "alone"}, streams=HISTORY)
+    alone = pull_repos({"path": repo.path, "name": "alone"}, streams=GRAPH)
     assert landed.connector.requests == alone.connector.requests
 
 

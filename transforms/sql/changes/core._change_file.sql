@@ -1,4 +1,5 @@
--- doc: One row is one file changed by one commit, with what its path says about it.
+-- doc: One row is one file changed by one commit, with what its path says about it. Lines of a
+-- doc: binary file are 0, those that nobody could count are null.
 -- grain: sha, path
 with changed_path as (
     select distinct path
@@ -29,8 +30,14 @@ select
     file_change.path,
     file_change.repository,
     file_change.is_created,
-    coalesce(file_change.lines_added, 0) as lines_added,
-    coalesce(file_change.lines_deleted, 0) as lines_deleted,
+    case
+        when coalesce(file_change.is_counted, true)
+            then coalesce(file_change.lines_added, 0)
+    end as lines_added,
+    case
+        when coalesce(file_change.is_counted, true)
+            then coalesce(file_change.lines_deleted, 0)
+    end as lines_deleted,
     path_kind.is_documentation,
     path_kind.is_upkeep
 from staging.git__file_change as file_change
@@ -39,3 +46,5 @@ inner join core._commit as git_commit
         file_change.repository = git_commit.repository
         and file_change.sha = git_commit.sha
 inner join path_kind on file_change.path = path_kind.path
+-- Once the lines of a commit are known, what was listed without them is of an earlier reading.
+where coalesce(file_change.is_counted, true) or not git_commit.has_known_lines

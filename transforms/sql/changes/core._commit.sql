@@ -10,7 +10,9 @@ select
     dated_commit.conventional_type,
     dated_commit.reverts_sha,
     dated_commit.is_reapply,
-    dated_commit.files_changed,
+    -- A commit whose files are unknown is not empty.
+    coalesce(dated_commit.files_changed = 0, false) as is_empty,
+    dated_commit.lines_added is not null as has_known_lines,
     dated_commit.is_on_default_branch,
     coalesce(copy.original_sha, dated_commit.sha) as original_sha,
     coalesce(copy.original_sha <> dated_commit.sha, false) as is_copy,

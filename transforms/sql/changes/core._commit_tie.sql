@@ -75,7 +75,10 @@ alike_commit as (
         ) as node
     from possible_copy
     inner join file_list on possible_copy.sha = file_list.sha
-    where possible_copy.commits > 1 and possible_copy.subject_hash is not null
+    where
+        possible_copy.commits > 1
+        and possible_copy.subject_hash is not null
+        and possible_copy.lines_added is not null
 ),
 
 -- A commit is no copy of its parent: a script that commits several times a second is not one work.

@@ -3,7 +3,8 @@
 with commit_copy as (
     select
         *,
-        row_number() over (partition by sha order by repository) as place
+        -- A clone that lacks files comes after one that has them.
+        row_number() over (partition by sha order by lines_added is null, repository) as place
     from staging.git__commit
     where is_reachable
 ),

@@ -75,7 +75,7 @@ typed_commit as (
     where
         not git_commit.is_merge
         and not git_commit.is_copy
-        and git_commit.files_changed > 0
+        and not git_commit.is_empty
         and (git_commit.is_on_default_branch or git_commit.reverts_sha is not null)
 ),
 

@@ -10,7 +10,7 @@ with applied_commit as (
         change_type = 'commit'
         and not is_merge
         and not is_copy
-        and files_changed > 0
+        and not is_empty
         and is_on_default_branch
 ),
 
@@ -26,7 +26,7 @@ merged_change as (
         and git_commit.change_type = 'commit'
         and not git_commit.is_merge
         and not git_commit.is_copy
-        and git_commit.files_changed > 0
+        and not git_commit.is_empty
 ),
 
 integrated_change as (

@@ -23,7 +23,7 @@ change as (
         not git_commit.is_merge
         and not git_commit.is_copy
         and git_commit.is_on_default_branch
-        and git_commit.files_changed > 0
+        and not git_commit.is_empty
         and git_commit.committed_at <= $as_of
         and pull_repository.full_name is null
     group by git_commit.change_id

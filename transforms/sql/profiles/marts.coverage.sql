@@ -36,6 +36,16 @@ refusal_count as (
         source,
         stream,
         scope
+),
+
+-- Lines of a commit are unknown where the clone lacks a file that it changed.
+incomplete_commit_count as (
+    select
+        repository as scope,
+        count(*) as incomplete_count
+    from staging.git__commit
+    where lines_added is null and is_reachable
+    group by repository
 )
 
 select
@@ -50,10 +60,16 @@ select
     scope_attempt.covered_until,
     scope_attempt.last_code as gap_code,
     scope_attempt.last_attempt_at,
-    cast(coalesce(refusal_count.quarantined_count, 0) as bigint) as quarantined_count
+    cast(coalesce(refusal_count.quarantined_count, 0) as bigint) as quarantined_count,
+    coalesce(incomplete_commit_count.incomplete_count, 0) as incomplete_count
 from scope_attempt
 left join refusal_count
     on
         scope_attempt.source = refusal_count.source
         and scope_attempt.stream = refusal_count.stream
         and scope_attempt.scope = refusal_count.scope
+left join incomplete_commit_count
+    on
+        scope_attempt.source = 'git'
+        and scope_attempt.stream = 'commit'
+        and scope_attempt.scope = incomplete_commit_count.scope
