@@ -39,9 +39,13 @@ claim_trace as (
 person_team as (
     select
         person_id,
-        max_by(team, valid_from) as team
+        team
     from core._employment
-    group by person_id
+    qualify
+        row_number() over (
+            partition by person_id
+            order by valid_from desc, observed_at desc
+        ) = 1
 ),
 
 witness_total as (

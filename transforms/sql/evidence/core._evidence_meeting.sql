@@ -67,14 +67,20 @@ assigned_item as (
     select
         'google:' || activity.file_id as object_id,
         activity.comment_id,
-        'google:' || max_by(activity.assignee_id, activity.occurred_at) as account_id
+        case
+            when coalesce(activity.detail, '') <> 'deleted' then 'google:' || activity.assignee_id
+        end as account_id
     from staging.google__activity as activity
     where
-        activity.assignee_id is not null
-        and activity.comment_id is not null
-    group by
-        activity.file_id,
-        activity.comment_id
+        activity.comment_id is not null
+        and (activity.assignee_id is not null or activity.action = 'assignment')
+    qualify
+        row_number() over (
+            partition by
+                activity.file_id,
+                activity.comment_id
+            order by activity.occurred_at desc, activity.activity_id desc
+        ) = 1
 ),
 
 closed_item as (

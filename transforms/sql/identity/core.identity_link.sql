@@ -72,22 +72,13 @@ account_owner as (
     where account.account_type = 'human'
 ),
 
-dated_decision as (
+accepted_span as (
     select
         decision.account_id,
         coalesce(other.person_key, decision.person_key) as person_key,
         decision.person_key as tied_to,
         decision.valid_from,
-        decision.valid_to,
-        coalesce(decision.valid_to, date '9999-12-31') as last_day,
-        lead(decision.valid_from) over (
-            partition by decision.account_id
-            order by decision.valid_from, decision.person_key
-        ) as next_from,
-        lag(coalesce(decision.valid_to, date '9999-12-31')) over (
-            partition by decision.account_id
-            order by decision.valid_from, decision.person_key
-        ) as previous_day
+        coalesce(decision.valid_to, date '9999-12-31') as last_day
     from core._identity_decision as decision
     left join account_owner as other on decision.person_key = other.account_id
     where
@@ -97,7 +88,63 @@ dated_decision as (
         and (other.account_id is not null or decision.person_key like 'roster:%')
 ),
 
--- If two dated decisions of an account overlap, none of them counts.
+ordered_span as (
+    select
+        *,
+        max(last_day) over (
+            partition by
+                account_id,
+                person_key
+            order by valid_from, tied_to
+            rows between unbounded preceding and 1 preceding
+        ) as last_day_before
+    from accepted_span
+),
+
+numbered_span as (
+    select
+        *,
+        count(*) filter (where last_day_before is null or last_day_before < valid_from) over (
+            partition by
+                account_id,
+                person_key
+            order by valid_from, tied_to
+            rows between unbounded preceding and current row
+        ) as number
+    from ordered_span
+),
+
+-- Decisions that overlap and name one person say the same: they are one.
+merged_span as (
+    select
+        account_id,
+        person_key,
+        min(tied_to) as tied_to,
+        min(valid_from) as valid_from,
+        max(last_day) as last_day
+    from numbered_span
+    group by
+        account_id,
+        person_key,
+        number
+),
+
+dated_decision as (
+    select
+        *,
+        case when last_day < date '9999-12-31' then last_day end as valid_to,
+        lead(valid_from) over (
+            partition by account_id
+            order by valid_from, person_key
+        ) as next_from,
+        lag(last_day) over (
+            partition by account_id
+            order by valid_from, person_key
+        ) as previous_day
+    from merged_span
+),
+
+-- If two dated decisions of an account overlap and name two people, none of them counts.
 disputed_account as (
     select distinct account_id
     from dated_decision

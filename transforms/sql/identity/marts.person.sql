@@ -3,12 +3,16 @@
 with current_employment as (
     select
         person_id,
-        max_by(team, (valid_from, observed_at)) as team,
-        max_by(role_family, (valid_from, observed_at)) as role_family,
-        max_by(level, (valid_from, observed_at)) as level
+        team,
+        role_family,
+        level
     from core._employment
     where valid_from <= cast($as_of as date)
-    group by person_id
+    qualify
+        row_number() over (
+            partition by person_id
+            order by valid_from desc, observed_at desc
+        ) = 1
 )
 
 select

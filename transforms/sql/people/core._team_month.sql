@@ -1,18 +1,32 @@
--- doc: One row is one person and the last team that they joined by the end of one month.
+-- doc: One row is one person and the last team that they joined by the end of one month, unless the
+-- doc: roster took it back since.
 -- grain: person_id, month
 with pull_month as (
     select distinct month
     from core._component_change
     where is_pull
+),
+
+last_employment as (
+    select
+        employment.person_id,
+        pull_month.month,
+        employment.team
+    from pull_month
+    inner join core._employment as employment
+        on employment.valid_from < cast(pull_month.month + interval '1 month' as date)
+    qualify
+        row_number() over (
+            partition by
+                employment.person_id,
+                pull_month.month
+            order by employment.valid_from desc, employment.observed_at desc
+        ) = 1
 )
 
 select
-    team_member.person_id,
-    pull_month.month,
-    max_by(team_member.team, team_member.valid_from) as team
-from pull_month
-inner join core._team_member as team_member
-    on team_member.valid_from < cast(pull_month.month + interval '1 month' as date)
-group by
-    team_member.person_id,
-    pull_month.month
+    person_id,
+    month,
+    team
+from last_employment
+where team is not null

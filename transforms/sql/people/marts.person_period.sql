@@ -19,6 +19,7 @@ employment as (
         role_family,
         level,
         fte,
+        valid_from,
         greatest(valid_from, coalesce(start_date, valid_from)) as first_day,
         least(
             coalesce(valid_to, date '9999-12-31'), coalesce(end_date, date '9999-12-31')
@@ -149,17 +150,21 @@ period_employment as (
     select
         employment.person_id,
         period.period_id,
-        max_by(employment.team, employment.first_day) as team,
-        max_by(employment.role_family, employment.first_day) as role_family,
-        max_by(employment.level, employment.first_day) as level
+        employment.team,
+        employment.role_family,
+        employment.level
     from employment
     inner join period
         on
             employment.first_day <= period.last_day
             and employment.last_day >= period.first_day
-    group by
-        employment.person_id,
-        period.period_id
+    qualify
+        row_number() over (
+            partition by
+                employment.person_id,
+                period.period_id
+            order by employment.first_day desc, employment.valid_from desc
+        ) = 1
 ),
 
 -- People outside the roster have a row only for periods with lines and for the review window.

@@ -3,10 +3,14 @@
 with current_team as (
     select
         person_id,
-        max_by(team, (valid_from, observed_at)) as team
+        team
     from core._employment
     where valid_from <= cast($as_of as date)
-    group by person_id
+    qualify
+        row_number() over (
+            partition by person_id
+            order by valid_from desc, observed_at desc
+        ) = 1
 ),
 
 ticket_label as (
