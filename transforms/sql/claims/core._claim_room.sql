@@ -93,29 +93,62 @@ timeline_person as (
 observed_stretch as (
     select
         timeline_person.person_id,
-        (timeline.moment - timeline_person.base) // 86400 as day,
-        case when timeline.session_low = timeline.moment then 0 else timeline.gap_low end as low,
-        case when timeline.session_mid = timeline.moment then 0 else timeline.gap_mid end as mid
+        'low' as bound,
+        timeline.moment - timeline_person.base - timeline.gap_low as starts,
+        timeline.moment - timeline_person.base as ends
     from core._timeline as timeline
     inner join timeline_person on timeline.person_number = timeline_person.person_number
+    where timeline.session_low <> timeline.moment
     union all
     select
         timeline_person.person_id,
-        (stretch.starts - timeline_person.base) // 86400 as day,
-        0 as low,
-        stretch.ends - stretch.starts as mid
+        'mid' as bound,
+        timeline.moment - timeline_person.base - timeline.gap_mid as starts,
+        timeline.moment - timeline_person.base as ends
+    from core._timeline as timeline
+    inner join timeline_person on timeline.person_number = timeline_person.person_number
+    where timeline.session_mid <> timeline.moment
+    union all
+    select
+        timeline_person.person_id,
+        'mid' as bound,
+        stretch.starts - timeline_person.base as starts,
+        stretch.ends - timeline_person.base as ends
     from core._interval as stretch
     inner join timeline_person on stretch.person_id = timeline_person.person_id
     where stretch.bound = 2 and stretch.has_kind
+),
+
+-- What goes on over midnight is part of each of its days.
+stretch_day as (
+    select
+        *,
+        unnest(generate_series(starts // 86400, (ends - 1) // 86400)) as day
+    from observed_stretch
+),
+
+stretch_part as (
+    select
+        person_id,
+        bound,
+        day,
+        least(ends, (day + 1) * 86400) - greatest(starts, day * 86400) as seconds
+    from stretch_day
 ),
 
 observed_day as (
     select
         person_id,
         day,
-        cast(sum(low) / cast(60 as double) as decimal(18, 6)) as low,
-        cast(sum(mid) / cast(60 as double) as decimal(18, 6)) as mid
-    from observed_stretch
+        cast(
+            coalesce(sum(seconds) filter (where bound = 'low'), 0) / cast(60 as double)
+            as decimal(18, 6)
+        ) as low,
+        cast(
+            coalesce(sum(seconds) filter (where bound = 'mid'), 0) / cast(60 as double)
+            as decimal(18, 6)
+        ) as mid
+    from stretch_part
     group by
         person_id,
         day

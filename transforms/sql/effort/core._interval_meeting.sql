@@ -17,9 +17,10 @@ attendance as (
         max(floor(epoch(coalesce(participant.left_at, meeting.ends_at)))) as departed
     from core._person_event as event
     inner join core._meeting as meeting on event.object_id = meeting.object_id
+    left join core._meeting_call as call on meeting.object_id = call.object_id
     left join staging.google__participant as participant
         on
-            meeting.conference_id = participant.conference_id
+            call.conference_id = participant.conference_id
             and event.event_id = meeting.object_id || ':' || participant.user_id
             and participant.joined_at is not null
     where event.kind = 'google.meeting.attended' and not meeting.is_private

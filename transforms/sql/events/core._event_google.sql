@@ -86,8 +86,9 @@ attendance as (
         participant.user_id,
         true as has_joined
     from core._meeting as meeting
+    inner join core._meeting_call as call on meeting.object_id = call.object_id
     inner join staging.google__participant as participant
-        on meeting.conference_id = participant.conference_id
+        on call.conference_id = participant.conference_id
     where participant.user_id is not null
     union
     select
@@ -97,7 +98,7 @@ attendance as (
     from core._meeting_guest as guest
     inner join core._meeting as meeting on guest.object_id = meeting.object_id
     inner join core._google_account as google_account on guest.email = google_account.email
-    where guest.has_accepted and meeting.conference_id is null
+    where guest.has_accepted and not meeting.has_call
 )
 
 select

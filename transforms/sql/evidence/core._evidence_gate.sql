@@ -26,4 +26,4 @@ where
     and change.person_id is not null
     and ticket.is_release
     and holder.ticket_id is null
-    and coalesce(ticket.reporter_person_id, '') <> change.person_id
+    and ticket.reporter_person_id <> change.person_id

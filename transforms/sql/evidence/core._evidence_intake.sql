@@ -43,7 +43,7 @@ opened_ticket as (
     where
         event.kind = 'jira.issue.created'
         and issue.creator_id <> issue.reporter_id
-        and coalesce(ticket.reporter_person_id, '') <> event.person_id
+        and ticket.reporter_person_id <> event.person_id
         and not ticket.is_release
         and issue.parent_id is null
         and reporter_change.ticket_id is null

@@ -30,11 +30,12 @@ booking as (
         event.object_id as activity_object_id
     from core._person_event as event
     inner join meeting_series on event.object_id = meeting_series.object_id
-    left join core._address as organizer on meeting_series.organizer_email = organizer.email
+    -- An organizer whom nobody knows may be the person: that is not booked for others.
+    inner join core._address as organizer on meeting_series.organizer_email = organizer.email
     where
         event.kind = 'google.meeting.booked'
         and meeting_series.people >= 2
-        and coalesce(organizer.person_id, '') <> event.person_id
+        and organizer.person_id <> event.person_id
 ),
 
 agenda_edit as (
@@ -48,7 +49,7 @@ agenda_edit as (
             partition by event.event_id
             order by minutes.starts_at, minutes.object_id
         ) as place,
-        coalesce(organizer.person_id, '') = event.person_id as is_organizer
+        coalesce(organizer.person_id <> event.person_id, false) as is_for_others
     from core._person_event as event
     inner join core._minutes as minutes on event.object_id = minutes.document_id
     inner join core._meeting as meeting on minutes.object_id = meeting.object_id
@@ -134,7 +135,7 @@ select
     'O' as evidence_level,
     agenda_edit.rule_id
 from agenda_edit
-where agenda_edit.place = 1 and not agenda_edit.is_organizer
+where agenda_edit.place = 1 and agenda_edit.is_for_others
 union all
 select
     closed_item.person_id,

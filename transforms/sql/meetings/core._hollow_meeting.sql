@@ -38,7 +38,7 @@ meeting_trace as (
     inner join core._meeting as sibling on one_to_one.series_id = sibling.series_id
     left join meeting_with_notes on sibling.object_id = meeting_with_notes.object_id
     where
-        (sibling.conference_id is not null or meeting_with_notes.object_id is not null)
+        (sibling.has_call or meeting_with_notes.object_id is not null)
         and abs(epoch(sibling.starts_at) - one_to_one.held_at) <= trace_limit.seconds
     union
     select
