@@ -102,7 +102,7 @@ class Draws:
 
     def add(self, company: Comparison) -> None:
         """Takes over the figures of one company."""
-        for name in ("minutes", "gaming"):
+        for name in ("minutes", "low", "gaming"):
             for *figure, _holds in company.figures(name):
                 self._con.execute("insert into company_figure values ($1, $2, $3)", figure)
         for row in company.rows("baselines"):

@@ -218,6 +218,10 @@ def _pass(
 ) -> _Spent:
     found, before, session = _Spent(), None, 0
     in_order = sorted(acts, key=lambda each: each[1].minute)
+    firsts: dict[tuple[str, str], int] = {}
+    for _, act in in_order:
+        for kind in act.kinds:
+            firsts.setdefault((kind, act.item), act.minute)
     for minute, group in groupby(in_order, key=lambda each: each[1].minute):
         gap = None if before is None else _free(before, minute, number, of_kind, others)
         is_begun = gap is None or gap > rules.sessions[number]
@@ -228,7 +232,8 @@ def _pass(
             included = act.kinds if act.bound <= number + 1 else ()
             for kind in included:
                 if is_begun:
-                    lead = rules.leads[kind][number]
+                    is_first = firsts[kind, act.item] == minute
+                    lead = rules.leads[kind][number] if is_first else 0
                     slot = (lead if gap is None else min(lead, gap)) / len(together)
                 else:
                     slot = min(gap / len(together), rules.caps[kind][number])

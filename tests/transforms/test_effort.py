@@ -125,15 +125,37 @@ def test_a_lead_is_no_longer_than_the_time_before_it(store: Store) -> None:
     assert of(one(store, at(9, 0, CHAT), at(9, 31, REVIEW)), REVIEW) == (5, 31, 31)
 
 
+@pytest.mark.parametrize("sessions", [1, 2, 5])
+def test_default_time_is_paid_once_for_one_unit_however_many_sessions_touch_it(
+    store: Store, sessions: int
+) -> None:
+    acts = [at(3 * place, minute, DOCUMENT) for place in range(sessions) for minute in (0, 10)]
+    low, mid, high = total(one(store, *acts))
+    spread, lead = 10 * sessions, LEADS[DOCUMENT]
+    assert (low, mid, high) == (lead[0] + spread, lead[1] + spread, lead[2] + spread)
+
+
+def test_saving_something_again_on_other_days_adds_nothing(store: Store) -> None:
+    at_once = total(one(store, at(0, 0, DOCUMENT), at(0, 10, DOCUMENT), at(0, 20, DOCUMENT)))
+    spread = total(one(store, at(0, 0, DOCUMENT), at(24, 0, DOCUMENT), at(48, 0, DOCUMENT)))
+    assert spread == tuple(LEADS[DOCUMENT])
+    assert all(10 * apart <= 11 * once for apart, once in zip(spread, at_once, strict=True))
+
+
 def test_a_meeting_is_cut_out_of_the_time_before_an_act(store: Store) -> None:
     meeting = (Lasting(60 * 9 + 10, 60 * 10 + 10),)
-    effort = one(store, at(9, 0, REVIEW), at(10, 20, REVIEW), lasting=meeting)
+    effort = one(store, at(9, 0, REVIEW), at(10, 20, REVIEW, item="y"), lasting=meeting)
     assert effort[1, REVIEW] == (5, 20, 20)
 
 
 def test_an_act_inside_a_meeting_keeps_its_time(store: Store) -> None:
     meeting = (Lasting(60 * 9 + 10, 60 * 10 + 10),)
-    acts = (at(9, 0, REVIEW), at(9, 25, DOCUMENT), at(9, 40, DOCUMENT), at(10, 20, REVIEW))
+    acts = (
+        at(9, 0, REVIEW),
+        at(9, 25, DOCUMENT),
+        at(9, 40, DOCUMENT),
+        at(10, 20, REVIEW, item="y"),
+    )
     effort = one(store, *acts, lasting=meeting)
     assert of(effort, DOCUMENT) == (40, 40, 40)
     assert effort[3, REVIEW] == (5, 10, 10)

@@ -55,6 +55,8 @@ lead_total as (
     from core._effort_act as act
     inner join core._timeline as timeline on act.moment = timeline.moment
     inner join rules.kinds__kinds as kind on act.kind = kind.kind
+    left join core._effort_lead as lead on act.activity_id = lead.activity_id
+    where coalesce(lead.moment, act.moment) = act.moment
     group by act.person_id
 ),
 

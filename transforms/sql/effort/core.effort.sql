@@ -36,10 +36,15 @@ event_time as (
                 when timeline.acts is null or act.bound > 1 then 0
                 when timeline.session_low = timeline.moment
                     then
-                        least(kind_limit.lead_low, timeline.gap_low)
-                        / greatest(
-                            cast(1 as double), timeline.acts * act.activities_low
-                        )
+                        case
+                            when coalesce(lead.moment, act.moment) = act.moment
+                                then
+                                    least(kind_limit.lead_low, timeline.gap_low)
+                                    / greatest(
+                                        cast(1 as double), timeline.acts * act.activities_low
+                                    )
+                            else 0
+                        end
                 else
                     least(
                         kind_limit.cap_low,
@@ -53,10 +58,15 @@ event_time as (
                 when timeline.acts is null or act.bound > 2 then 0
                 when timeline.session_mid = timeline.moment
                     then
-                        least(kind_limit.lead_mid, timeline.gap_mid)
-                        / greatest(
-                            cast(1 as double), timeline.acts * act.activities_mid
-                        )
+                        case
+                            when coalesce(lead.moment, act.moment) = act.moment
+                                then
+                                    least(kind_limit.lead_mid, timeline.gap_mid)
+                                    / greatest(
+                                        cast(1 as double), timeline.acts * act.activities_mid
+                                    )
+                            else 0
+                        end
                 else
                     least(
                         kind_limit.cap_mid,
@@ -70,10 +80,15 @@ event_time as (
                 when timeline.acts is null then 0
                 when timeline.session_high = timeline.moment
                     then
-                        least(kind_limit.lead_high, timeline.gap_high)
-                        / greatest(
-                            cast(1 as double), timeline.acts * act.activities_high
-                        )
+                        case
+                            when coalesce(lead.moment, act.moment) = act.moment
+                                then
+                                    least(kind_limit.lead_high, timeline.gap_high)
+                                    / greatest(
+                                        cast(1 as double), timeline.acts * act.activities_high
+                                    )
+                            else 0
+                        end
                 else
                     least(
                         kind_limit.cap_high,
@@ -85,6 +100,7 @@ event_time as (
     from core._effort_act as act
     inner join kind_limit on act.kind = kind_limit.kind
     left join core._timeline as timeline on act.moment = timeline.moment
+    left join core._effort_lead as lead on act.activity_id = lead.activity_id
 ),
 
 -- Only few objects get so much time that a session may exceed the limit for one object (EFF-7).
