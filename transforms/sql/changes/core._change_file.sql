@@ -10,6 +10,18 @@ pattern as (
     select
         string_agg(documentation.pattern, '|' order by documentation.pattern) as documentation,
         (
+            select string_agg(other_text.pattern, '|' order by other_text.pattern)
+            from rules.paths__other_texts as other_text
+        ) as other_text,
+        (
+            select string_agg(folder.pattern, '|' order by folder.pattern)
+            from rules.paths__minutes_folders as folder
+        ) as minutes_folder,
+        (
+            select string_agg(dated.pattern, '|' order by dated.pattern)
+            from rules.paths__dates as dated
+        ) as dated,
+        (
             select string_agg(upkeep.pattern, '|' order by upkeep.pattern)
             from rules.paths__upkeep as upkeep
         ) as upkeep
@@ -19,7 +31,10 @@ pattern as (
 path_kind as (
     select
         changed_path.path,
-        regexp_matches(lower(changed_path.path), pattern.documentation) as is_documentation,
+        regexp_matches(lower(changed_path.path), pattern.documentation)
+        and not regexp_matches(lower(changed_path.path), pattern.other_text) as is_documentation,
+        regexp_matches(lower(changed_path.path), pattern.minutes_folder)
+        and regexp_matches(lower(changed_path.path), pattern.dated) as is_minutes,
         regexp_matches(lower(changed_path.path), pattern.upkeep) as is_upkeep
     from changed_path
     cross join pattern
@@ -29,6 +44,7 @@ select
     file_change.sha,
     file_change.path,
     file_change.repository,
+    file_change.previous_path,
     file_change.is_created,
     case
         when coalesce(file_change.is_counted, true)
@@ -38,7 +54,8 @@ select
         when coalesce(file_change.is_counted, true)
             then coalesce(file_change.lines_deleted, 0)
     end as lines_deleted,
-    path_kind.is_documentation,
+    path_kind.is_documentation or path_kind.is_minutes as is_documentation,
+    path_kind.is_minutes,
     path_kind.is_upkeep
 from staging.git__file_change as file_change
 inner join core._commit as git_commit

@@ -1,9 +1,10 @@
--- doc: One row is one commit in which one person created, corrected or updated a document.
+-- doc: One row is one commit in which one person created, corrected or updated documents.
 -- grain: person_id, kind, object_id, bucket, event_id
 with limits as (
-    select value * 86400 as churn_seconds
+    select
+        max(value) filter (where name = 'churn_days') * 86400 as churn_seconds,
+        max(value) filter (where name = 'own_document_days') * 86400 as own_seconds
     from rules.limits__thresholds
-    where name = 'churn_days'
 ),
 
 decision_pattern as (
@@ -22,21 +23,64 @@ correction as (
     having bool_and(change_file.is_documentation)
 ),
 
+created_document as (
+    select distinct created_sha
+    from core._document_touch
+),
+
+-- Whoever created a document is known as a person, as a machine, or not at all.
+creation as (
+    select
+        git_commit.sha,
+        git_commit.authored_at as created_at,
+        count(author.person_id) > 0 or bool_or(machine.account_id is not null) as is_known
+    from core._commit as git_commit
+    inner join created_document on git_commit.sha = created_document.created_sha
+    left join core._commit_author as author on git_commit.sha = author.sha
+    left join core.event as event on 'git:' || git_commit.sha || ':0' = event.event_id
+    left join core.account as machine
+        on event.account_id = machine.account_id and machine.account_type = 'bot'
+    group by
+        git_commit.sha,
+        git_commit.authored_at
+),
+
 edit as (
     select
         author.person_id,
         author.event_id,
         author.occurred_at,
         author.url,
-        document_change.repository,
-        document_change.path,
-        document_change.is_created,
-        document_change.lines_added,
-        document_change.lines_deleted,
-        correction.sha is not null as is_correction
-    from core._document_change as document_change
-    inner join core._commit_author as author on document_change.sha = author.sha
-    left join correction on document_change.sha = correction.sha
+        document.sha,
+        document.repository,
+        document.document_path,
+        document.change_id,
+        document.change_type,
+        document.is_created,
+        document.is_minutes,
+        document.is_trifle,
+        document.is_mass_edit,
+        document.lines_added,
+        document.lines_deleted,
+        correction.sha is not null as is_correction,
+        coalesce(creation.is_known, false) and creator.person_id is null as is_of_others,
+        document.created_sha is null
+        or (creation.is_known and creator.person_id is null)
+        or epoch(author.occurred_at) - epoch(creation.created_at)
+        >= limits.own_seconds as is_upkeep
+    from core._document_touch as document
+    inner join core._commit_author as author on document.sha = author.sha
+    cross join limits
+    left join creation on document.created_sha = creation.sha
+    left join core._commit_author as creator
+        on document.created_sha = creator.sha and author.person_id = creator.person_id
+    left join correction on document.sha = correction.sha
+),
+
+single_edit as (
+    select *
+    from edit
+    where not is_minutes and not is_trifle
 ),
 
 ordered_edit as (
@@ -47,11 +91,11 @@ ordered_edit as (
         lead(lines_added) over document_order as next_added,
         lead(lines_deleted) over document_order as next_deleted,
         lead(occurred_at) over document_order as next_at
-    from edit
+    from single_edit
     window document_order as (
         partition by
             repository,
-            path
+            document_path
         order by occurred_at, event_id
     )
 ),
@@ -73,51 +117,99 @@ churn_edit as (
 undone_edit as (
     select
         event_id,
-        path
+        document_path
     from churn_edit
     union
     select
         next_event_id as event_id,
-        path
+        document_path
     from churn_edit
 ),
 
-creator as (
-    select distinct
+mass_edit as (
+    select
+        person_id,
+        event_id,
+        occurred_at,
+        url,
         repository,
-        path,
-        person_id
+        change_id,
+        change_type,
+        count(*) filter (where is_created) * 2 > count(*) as is_created,
+        bool_and(is_correction and is_of_others) as is_correction
     from edit
-    where is_created
+    -- Who adds minutes publishes them.
+    where is_mass_edit and (is_created or is_upkeep) and not (is_created and is_minutes)
+    group by
+        person_id,
+        event_id,
+        occurred_at,
+        url,
+        repository,
+        change_id,
+        change_type
+),
+
+document_act as (
+    select
+        single_edit.person_id,
+        single_edit.event_id,
+        single_edit.occurred_at,
+        single_edit.url,
+        single_edit.repository,
+        'document' as object_type,
+        'git:' || single_edit.repository || ':' || single_edit.document_path as object_id,
+        single_edit.is_created,
+        single_edit.is_correction and single_edit.is_of_others as is_correction,
+        single_edit.is_created
+        and regexp_matches(lower(single_edit.document_path), decision_pattern.pattern)
+            as is_decision,
+        case when single_edit.is_created then 'document_created' else 'document_edited' end
+            as rule_id
+    from single_edit
+    cross join decision_pattern
+    left join undone_edit
+        on
+            single_edit.event_id = undone_edit.event_id
+            and single_edit.document_path = undone_edit.document_path
+    where
+        not single_edit.is_mass_edit
+        and undone_edit.event_id is null
+        and (single_edit.is_created or single_edit.is_upkeep)
+    union all
+    select
+        person_id,
+        event_id,
+        occurred_at,
+        url,
+        repository,
+        change_type as object_type,
+        change_id as object_id,
+        is_created,
+        is_correction,
+        false as is_decision,
+        'mass_edit' as rule_id
+    from mass_edit
 )
 
-select
-    edit.person_id,
+select distinct
+    document_act.person_id,
     case
-        when edit.is_created and regexp_matches(lower(edit.path), decision_pattern.pattern)
-            then 'coordination.decision_record'
-        when edit.is_created then 'documentation.create'
-        when edit.is_correction then 'fix.document'
+        when document_act.is_decision then 'coordination.decision_record'
+        when document_act.is_created then 'documentation.create'
+        when document_act.is_correction then 'fix.document'
         else 'documentation.upkeep'
     end as kind,
-    'document' as object_type,
-    'git:' || edit.repository || ':' || edit.path as object_id,
-    edit.repository as container,
+    document_act.object_type,
+    document_act.object_id,
+    document_act.repository as container,
     case
-        when edit.is_created then ''
-        else cast(cast(date_trunc('week', edit.occurred_at) as date) as varchar)
+        when document_act.is_created then ''
+        else cast(cast(date_trunc('week', document_act.occurred_at) as date) as varchar)
     end as bucket,
-    edit.event_id,
-    edit.occurred_at,
-    edit.url,
+    document_act.event_id,
+    document_act.occurred_at,
+    document_act.url,
     'O' as evidence_level,
-    case when edit.is_created then 'document_created' else 'document_edited' end as rule_id
-from edit
-cross join decision_pattern
-left join creator
-    on
-        edit.repository = creator.repository
-        and edit.path = creator.path
-        and edit.person_id = creator.person_id
-left join undone_edit on edit.event_id = undone_edit.event_id and edit.path = undone_edit.path
-where undone_edit.event_id is null and (edit.is_created or creator.person_id is null)
+    document_act.rule_id
+from document_act

@@ -14,6 +14,12 @@ document_author as (
     group by object_id
 ),
 
+own_limit as (
+    select value * 86400 as seconds
+    from rules.limits__thresholds
+    where name = 'own_document_days'
+),
+
 document_event as (
     select
         event.event_id,
@@ -25,9 +31,13 @@ document_event as (
         event.url,
         file.title_class,
         coalesce(document_author.person_id, '') = event.person_id as is_author,
+        -- Who is not known to have created it may have.
+        coalesce(document_author.person_id, event.person_id) <> event.person_id
+        or epoch(event.occurred_at) - epoch(file.created_at) >= own_limit.seconds as is_upkeep,
         cast(cast(date_trunc('week', event.occurred_at) as date) as varchar) as week
     from core._person_event as event
     inner join staging.google__file as file on event.object_id = 'google:' || file.file_id
+    cross join own_limit
     left join document_author on event.object_id = document_author.object_id
     left join minutes_document on event.object_id = minutes_document.document_id
     where
@@ -57,7 +67,7 @@ document_edit as (
         document_event.event_kind = 'google.document.created'
         or (
             document_event.event_kind in ('google.document.edited', 'google.suggestion.accepted')
-            and (page_kind.kind is not null or not document_event.is_author)
+            and (page_kind.kind is not null or document_event.is_upkeep)
         )
 ),
 

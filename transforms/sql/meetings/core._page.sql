@@ -14,6 +14,7 @@ select
     'confluence:' || page.page_id as object_id,
     coalesce(label_class.page_class, page.title_class) as page_class,
     page.creator_id,
+    page.created_at,
     page.url
 from staging.confluence__page as page
 left join label_class on page.page_id = label_class.page_id

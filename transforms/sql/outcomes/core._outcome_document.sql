@@ -66,9 +66,9 @@ document_act as (
         and not event.is_future
         and (event.source <> 'confluence' or event.detail is null)
     union all
-    select
+    select distinct
         'document' as outcome_type,
-        'git:' || document_change.repository || ':' || document_change.path as object_id,
+        'git:' || document_change.repository || ':' || document_change.document_path as object_id,
         event.account_id,
         event.person_id,
         event.event_id,
@@ -77,7 +77,11 @@ document_act as (
     from core._document_change as document_change
     inner join core.event as event on document_change.sha = split_part(event.event_id, ':', 2)
     inner join rules.credit__author_roles as author_role on event.kind = 'git.' || author_role.role
-    where not document_change.is_merge and not event.is_future
+    where
+        not document_change.is_merge
+        and not event.is_future
+        -- Who sweeps through many documents is no editor of each.
+        and (document_change.is_created or not document_change.is_mass_edit)
 )
 
 select
