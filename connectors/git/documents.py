@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fnmatch import fnmatchcase
 
+from connectors.git.dates import dated
 from connectors.git.markup import lines, markdown
 from connectors.git.pairs import pairs
 from connectors.git.repository import Repository
@@ -23,14 +24,15 @@ from connectors.text import scribes
 from connectors.text.scribes import present_names, scribe_hashes
 
 RULE = "M4"
-READING = "1"
+READING = "2"
 """Goes up when files must be read again because they are understood differently."""
 
 _FOLDER = re.compile(
-    r"(?:^|/)(?:minutes|meetings?|meeting-notes|notes)/.*\.(?:md|markdown|txt|rst|html?)$",
+    r"(?:^|/)_?(?:(?:[a-z\d]+[-_])*"
+    r"(?:minutes|meetings?|meeting[-_]?(?:notes|minutes|summaries|reports|logs?))|notes)"
+    r"/.*\.(?:md|markdown|txt|rst|html?)$",
     re.IGNORECASE,
 )
-_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/]?)(\d\d)\2(\d\d)(?!\d)")
 
 Records = dict[str, list[Record]]
 Matches = Callable[[str], bool]
@@ -145,16 +147,6 @@ class Documents:
             )
             for pair in pairs(source)
         ]
-
-
-def dated(path: str) -> date | None:
-    """The last date that a path holds: 2026-11-03, 20261103 or folders 2026/11/03."""
-    for year, _, month, day in reversed(_DATE.findall(path)):
-        try:
-            return date(int(year), int(month), int(day))
-        except ValueError:
-            continue
-    return None
 
 
 def _is_minutes(path: str) -> bool:

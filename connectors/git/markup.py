@@ -12,6 +12,9 @@ from html.parser import HTMLParser
 from connectors.text import flags
 from connectors.text.scribes import BULLET, CELL, mention, present_names, scribe_hashes, typed
 
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+# Attributes of kramdown and what a site's generator fills in.
+_ATTRIBUTES = re.compile(r"\{::?[^{}]*\}|\{\{.*?\}\}|\{%.*?%\}")
 HANDLE = r"[A-Za-z\d](?:[\w-]|\.(?=\w)){0,38}"
 PROFILE = rf"https?://(?:[\w-]+\.)*(?:github|gitlab)\.(?!io\b)[\w.-]+/@?({HANDLE})/?(?![\w/-])"
 _LINK = re.compile(r"!?\[([^\]\[]*)\]\(\s*<?([^)\s>]*)>?[^)]*\)")
@@ -26,6 +29,7 @@ _ITEM = re.compile(r"^([ \t]*)(?:[-*+•]|\d{1,3}[.)])[ \t]+(?:\[([ xX])\][ \t]+
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t#]*$")
 _RULE = re.compile(r"^\s*([-=~^\"'`#*+.:])\1{2,}\s*$")
 _DELIMITER = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_NAME_COLUMN = re.compile(r"^(?:full )?(?:names?|attendees?|participants?|who)$", re.IGNORECASE)
 _CELL_END = re.compile(r"(?<!\\)\|")
 
 
@@ -57,22 +61,32 @@ class _Lines:
     Attributes:
         item: Indentation and text of the entry of a list before, if one is open.
         is_below_heading: Whether the lines right below a heading are read.
+        table: Which column of a table below a label names people; None outside of one, -1 if none.
     """
 
     item: tuple[int, str] | None = None
     is_below_heading: bool = False
+    table: int | None = None
     found: list[str] = field(default_factory=list)
 
     def read(self, source: str) -> list[str]:
         """Every line, and the marks before it."""
-        for line in source.split("\n"):
+        for typed_line in source.split("\n"):
+            line = _ATTRIBUTES.sub("", typed_line)
+            if typed_line.strip() and not line.strip():
+                continue
             if not line.strip():
+                self.table = None
                 # What stands below a heading ends with its paragraph.
                 self.is_below_heading &= self.found[-2:-1] != [BULLET]
                 continue
             if row := cells(line):
                 self._row(row)
-            elif match := _ITEM.match(line):
+                continue
+            if self.table is not None and _DELIMITER.match(line):
+                continue
+            self.table = None
+            if match := _ITEM.match(line):
                 self._entry(*match.groups())
             elif match := _HEADING.match(line):
                 self._plain(match[1], is_heading=True)
@@ -106,11 +120,26 @@ class _Lines:
     def _row(self, row: list[str]) -> None:
         self.item, self.is_below_heading = None, False
         values = [said(cell) for cell in row]
+        if self.table is None:
+            self.table = self._people_column(values)
+            if self.table >= 0:
+                return
+        if self.table >= 0:
+            self.found += [BULLET, *values[self.table : self.table + 1]]
+            return
         is_pair = len(values) == 2 and _is_label(values[0]) and not _is_label(values[1])
         if is_pair and ":" not in values[0]:
             values[0] += ":"
         for value in values:
             self.found += [CELL, value]
+
+    def _people_column(self, header: list[str]) -> int:
+        """Where a table right below a label such as `Attendees:` has its names."""
+        label = next((line for line in reversed(self.found) if line), "")
+        if len(header) < 2 or not _is_label(label):
+            return -1
+        names = [index for index, cell in enumerate(header) if _NAME_COLUMN.match(cell)]
+        return names[0] if names else -1
 
 
 def cells(line: str) -> list[str]:
@@ -122,7 +151,7 @@ def cells(line: str) -> list[str]:
 
 def said(line: str) -> str:
     """What a line says, without markup, its people as mentions."""
-    line = _TAG.sub(" ", _linked(typed(line)))
+    line = _TAG.sub(" ", _linked(_BREAK.sub(", ", typed(line))))
     parts, end = [], 0
     for match in _PERSON.finditer(line):
         parts += [line[end : match.start()], _person(*match.groups())]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from connectors.git.markup import HANDLE, PROFILE, cells, said
-from connectors.text.scribes import mention_hash, name_hash
+from connectors.text.scribes import NOBODY, mention_hash, name_hash
 
 _ASIDE = re.compile(r"\([^()]*\)")
 _NAMES = re.compile(r"\s+names?$")
@@ -23,7 +23,6 @@ _LEADS = {
 _SHADOWS = frozenset(
     {"shadow", "shadows", "mentee", "mentees", "newcomer", "newcomers", "new hire"}
 )
-_NOBODY = frozenset({"tbd", "tba", "tbc", "n/a", "na", "none", "nobody", "open", "vacant", "todo"})
 _MOST_WORDS = 6
 
 
@@ -102,4 +101,4 @@ def _hash(part: str) -> str | None:
         return mention_hash("login", handles.pop())
     name = said(_HANDLE.sub(" ", _ASIDE.sub(" ", _ADDRESS.sub(" ", part)))).strip(" .-*_")
     is_name = any(map(str.isalpha, name)) and len(name.split()) <= _MOST_WORDS
-    return name_hash(name) if is_name and name.lower() not in _NOBODY else None
+    return name_hash(name) if is_name and name.lower() not in NOBODY else None

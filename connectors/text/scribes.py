@@ -21,17 +21,34 @@ _MENTION = "\ue000"
 _MARKS = str.maketrans("", "", CELL + BULLET + _MENTION)
 
 _SCRIBE = re.compile(
-    r"^(?:Scribes?(?:\(s\))?|Note ?taker|Minutes by|Notes by|Protokoll(?:ant)?|Secr[eé]taire)"
-    r"(?!\w)[^:]{0,40}:(.*)",
+    r"^(?:Scribes?(?:\(s\))?|(?:Scribed|Minuted) by|(?:Note|Minutes?)[- ]?takers?(?:\(s\))?"
+    r"|(?:Minutes|Notes) (?:(?:taken|written|recorded) )?by|Protokoll(?:ant(?:in)?)?"
+    r"|Protokollführer(?:in)?|Secr[eé]taire)"
+    r"(?!\w)(?:[^:]{0,40}:(.*)|$)",
     re.IGNORECASE,
 )
+# Without a colon a name must follow, which begins with a capital or is a mention.
+_SCRIBED_BY = re.compile(
+    r"^(?i:(?:Scribed|Minuted|(?:Minutes|Notes) (?:(?:taken|written|recorded) )?)\s*by)\s+"
+    rf"(?=[^\W\d_a-zß-ÿ]|,{_MENTION})([^:]*)$"
+)
 _PRESENT = re.compile(
-    r"^(?:Present|Attendees|Participants|Anwesende?|Pr[eé]sents?)"
+    r"^(?:(?:(?:Remote|Virtual|Online|In[- ]person|and) ){1,3})?"
+    r"(?:Present|Attendees|Participants|Anwesende?|Pr[eé]sents?)"
     r"(?:\s*\([^():]{0,40}\))?\s*(?::(.*)|$)",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"[,;&/]|\band\b|\bund\b|\bet\b", re.IGNORECASE)
-_ASIDE = re.compile(r"\([^()]*\)")
+_MARKUP = re.compile(r"[<>{}|\\=:]")
+# What stands below those present under a label of its own is not theirs.
+_LABELLED = re.compile(rf"^[^\W\d][\w ()-]{{0,30}}:(?!\s*,{_MENTION})")
+_ASIDE = re.compile(r"\([^()]*\)|\bn/a\b", re.IGNORECASE)
+NOBODY = frozenset(
+    {"tbd", "tba", "tbc", "todo", "n/a", "na", "none", "nobody", "no one", "open", "vacant"}
+    | {"volunteer", "volunteers", "volunteer needed", "unknown", "your name", "name", "names"}
+)
+"""What stands where nobody is named, in lower case."""
+
 _LONGEST_NAME = 80
 _MOST_WORDS = 6
 
@@ -63,35 +80,41 @@ def scribe_hashes(lines: Sequence[str]) -> list[str]:
 
 def scribe_places(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Yields the index of each scribe line, and the hash of everybody whom it names."""
-    return _named(_SCRIBE, lines)
+    return _named((_SCRIBE, _SCRIBED_BY), lines)
 
 
 def present_names(lines: Sequence[str]) -> list[str]:
     """The hash of everybody whom a line or list of those present names, each once, in order."""
-    return list(dict.fromkeys(found for _, found in _named(_PRESENT, lines)))
+    return list(dict.fromkeys(found for _, found in _named((_PRESENT,), lines)))
 
 
-def _named(marker: re.Pattern[str], lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+def _named(markers: Sequence[re.Pattern[str]], lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     for index, line in enumerate(lines):
-        match = marker.match(line.strip())
+        tried = (marker.match(line.strip()) for marker in markers)
+        match = next((match for match in tried if match is not None), None)
         if match is None:
             continue
-        for value in [match[1].strip()] if (match[1] or "").strip() else _below(lines, index):
-            for part in _BETWEEN.split(_ASIDE.sub(" ", value)):
+        if match.re is _SCRIBE and match[1] is None and lines[index - 1 : index] == [BULLET]:
+            # An item of an agenda, and not the label of the items after it.
+            continue
+        value = (match[1] or "").strip()
+        below = [] if value else _below(lines, index, has_colon=match[1] is not None)
+        for people in [value, *below]:
+            for part in _BETWEEN.split(_ASIDE.sub(" ", people)):
                 if found := _hash_of(part):
                     yield index, found
 
 
-def _below(lines: Sequence[str], index: int) -> list[str]:
+def _below(lines: Sequence[str], index: int, *, has_colon: bool) -> list[str]:
     """The value of a line that has none itself: the next cell, or the list that follows."""
     at = index + 1
-    if list(lines[at : at + 1]) == [CELL]:
+    if has_colon and list(lines[at : at + 1]) == [CELL]:
         return list(lines[at + 1 : at + 2])
     found = []
     while at + 1 < len(lines) and lines[at] == BULLET:
         found.append(lines[at + 1])
         at += 2
-    return found
+    return [line for line in found if not _LABELLED.match(line)]
 
 
 def _hash_of(part: str) -> str | None:
@@ -99,7 +122,8 @@ def _hash_of(part: str) -> str | None:
     if part.startswith(_MENTION):
         return part.removeprefix(_MENTION)
     is_name = any(map(str.isalpha, part)) and len(part) <= _LONGEST_NAME
-    return name_hash(part) if is_name and len(part.split()) <= _MOST_WORDS else None
+    is_name &= len(part.split()) <= _MOST_WORDS and not _MARKUP.search(part)
+    return name_hash(part) if is_name and part.lower() not in NOBODY else None
 
 
 def _sha256(text: str) -> str:

@@ -5,9 +5,7 @@ import hashlib
 import pytest
 
 from connectors.git import STREAMS
-from connectors.git.documents import dated
 from connectors.git.markup import lines, markdown
-from connectors.git.pairs import pairs
 from connectors.text.scribes import mention_hash, name_hash, present_names, scribe_hashes
 
 MINUTES = [stream for stream in STREAMS if stream.walk == "minutes"]
@@ -202,6 +200,13 @@ def test_an_unborn_branch_and_a_missing_file_delete_nothing(repo, pull_minutes):
         "1. Scribe: `Ada` Brandt".replace("`", ""),
         "- Scribe:\n  - Ada Brandt\n- Topics\n  - Bo Sample",
         "Scribe: [Ada Brandt](https://example.com/ada)",
+        "## Scribes\n\n- Ada Brandt (intros)\n\n## Agenda\n\n- Bo Sample",
+        "## Scribe\n\n- Ada Brandt\n- TBD\n- N/A\n- `<name>`",
+        "**Scribe(s):** Ada Brandt\n{: .people}",
+        "_Notes by Ada Brandt_",
+        "Minutes taken by: Ada Brandt",
+        "Minute taker: Ada Brandt",
+        "Scribed by Ada Brandt",
     ],
 )
 def test_scribe_lines_in_the_forms_of_markdown_name_one_person(body):
@@ -224,7 +229,9 @@ def test_handles_profiles_addresses_and_several_scribes_are_told_apart():
 @pytest.mark.parametrize(
     "body",
     ["```\nScribe: Ada Brandt\n```", "<!-- Scribe: Ada Brandt -->", "> Scribe: Ada Brandt",
-     "- [ ] Scribe: Ada Brandt", "We thank the scribe: Ada", "| Scribe | Attendees |\n|---|---|"],
+     "- [ ] Scribe: Ada Brandt", "We thank the scribe: Ada", "| Scribe | Attendees |\n|---|---|",
+     "| Scribe | Day | Room |\n|---|---|---|\n| x | y | z |", "- Scribe\n- Budget", "Scribe: TBD",
+     "Scribe: N/A", "Notes by topic", "Notes by the end of the week", "Scribe: {{ page.scribe }}"],
 )  # fmt: skip
 def test_code_comments_quotes_and_open_boxes_name_nobody(body):
     assert scribed(body) == []
@@ -239,11 +246,19 @@ def test_code_comments_quotes_and_open_boxes_name_nobody(body):
         "Participants\n============\n\n* Ada Brandt\n* Bo Sample",
         "attendees:\n  - Ada Brandt\n  - Bo Sample\nscribe: Cy",
         "- Attendees:\n  - Ada Brandt\n  - Bo Sample\n- Agenda:\n  - Cy Novák",
+        "**Remote attendees:**\n\n| Name | At |\n|---|---|\n| Ada Brandt | X |\n| Bo Sample | Y |",
+        "## Attendees\n**Present:** Ada Brandt, Bo Sample\n\n**Regrets:** Cy Novák",
+        "Present: Ada Brandt, <span>Bo Sample</span>, TBD, GitHub:, <b>",
         "## Present\n\n- [x] Ada Brandt\n- [ ] Cy Novák\n- [X] Bo Sample",
     ],
 )
 def test_those_present_are_read_from_lines_and_lists(body):
     assert present(body) == [ADA, BO]
+
+
+def test_a_handle_behind_a_name_and_a_colon_is_who_was_present():
+    expected = [mention_hash("login", "ada"), BO]
+    assert present("## Present\n\n- Ada Brandt: @ada\n- Bo Sample\n- Regrets: Cy Novák") == expected
 
 
 def test_pages_in_html_are_read_by_the_same_rules():
@@ -260,15 +275,15 @@ def test_pages_in_html_are_read_by_the_same_rules():
     assert present(listed, "m.html") == [ADA, BO]
 
 
-@pytest.mark.parametrize(
-    ("path", "day"),
-    [("m/2026-11-03.md", "2026-11-03"), ("m/20261103-x.md", "2026-11-03"),
-     ("m/2026/11/03.md", "2026-11-03"), ("m/2025-01-01/2026-11-03.md", "2026-11-03"),
-     ("m/2026-11-3.md", None), ("m/120261103.md", None), ("m/2026-02-30.md", None)],
-)  # fmt: skip
-def test_a_date_is_read_from_the_path(path, day):
-    found = dated(path)
-    assert (found and found.isoformat()) == day
+def test_minutes_of_a_site_that_jekyll_makes_are_read(repo, pull_minutes):
+    body = (
+        "---\nlayout: minutes\ntitle: Sync\n---\n# Sync\n{: .no_toc}\n\n## Attendees\n{: .no_toc}\n"
+        "**Present:** Ada Brandt<br>Bo Sample, {{ page.guests }}\n\n**Guests:** \n\n"
+        "**Scribe(s):** Cy Novák, Ada Brandt\n\n* TOC\n{:toc}\n"
+    )
+    repo.commit("One", {"_minutes/2026-11-03-sync.md": body})
+    expected = {("scribe", CY), ("scribe", ADA), ("present", ADA), ("present", BO)}
+    assert {(role, name) for _, role, _, name in people(pull_minutes(repo))} == expected
 
 
 def test_leads_and_shadows_of_configured_tables_become_pairs(repo, pull_pairs):
@@ -286,33 +301,3 @@ def test_leads_and_shadows_of_configured_tables_become_pairs(repo, pull_pairs):
     repo.commit("Two")
     gone = pull_pairs(repo)
     assert (gone.count, gone.complete()) == (0, {"pairing"})
-
-
-def found(table):
-    return [(p.row_number, p.position, p.lead_hash, p.shadow_hash, p.role) for p in pairs(table)]
-
-
-def test_a_release_team_table_is_read_by_its_handles():
-    table = (
-        "| **Team Role** | **Lead Name** (**GitHub / Slack ID**) | **Shadow Name(s) (GitHub)** |\n"
-        "|--|--|--|\n"
-        "| CI | Ada Brandt ([@ada](https://github.com/ada) / Slack: `@ada.b`) "
-        "| Bo Sample ([@Bo-S](https://github.com/Bo-S)), Cy Novák |\n"
-        "| Docs | TBD | Bo Sample |\n| Comms | Ada Brandt | |\n| Notes | Bo Sample | Bo Sample |\n"
-    )
-    ada, bo = mention_hash("login", "ada"), mention_hash("login", "bo-s")
-    assert found(table) == [(1, 0, ada, bo, "lead_shadow"), (1, 1, ada, CY, "lead_shadow")]
-
-
-def test_buddies_and_mentors_are_told_apart_from_leads_and_other_tables_ignored():
-    table = "| Buddy | Newcomer |\n|---|---|\n| Ada Brandt | [Bo Sample](https://example.com/b) |\n"
-    other = "\n| Name | Shadow |\n|---|---|\n| Ada Brandt | Bo Sample |\n"
-    two = "\n| Lead | Mentor | Mentee |\n|---|---|---|\n| Ada Brandt | Bo Sample | Cy Novák |\n"
-    mentor = (
-        "\nText\n| Mentee | Mentor |\n|---|---|\n| Cy Novák | Bo Sample & Ada Brandt |\n| short\n"
-    )
-    assert found(table + other + two + mentor) == [
-        (1, 0, ADA, BO, "buddy"),
-        (4, 0, BO, CY, "buddy"),
-        (4, 1, ADA, CY, "buddy"),
-    ]

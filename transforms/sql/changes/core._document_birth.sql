@@ -24,8 +24,9 @@ birth as (
     where
         (change_file.is_documentation or moved_path.path is not null)
         and (change_file.is_created or change_file.previous_path is not null)
-        -- A revert brings back what others wrote.
+        -- A revert brings back what others wrote, and a copy is for another branch.
         and git_commit.reverts_sha is null
+        and not git_commit.is_copy
     group by
         change_file.repository,
         change_file.path,

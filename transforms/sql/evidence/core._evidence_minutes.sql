@@ -78,21 +78,21 @@ select
 from curation_edit
 inner join core.event as event on curation_edit.event_id = event.event_id
 union all
-select
+select distinct
     author.person_id,
     'meeting.published_minutes' as kind,
-    minutes_object.object_type,
-    trace.object_id,
+    coalesce(trace.mass_edit_type, minutes_object.object_type) as object_type,
+    coalesce(trace.mass_edit_id, trace.object_id) as object_id,
     minutes_object.container,
     '' as bucket,
     trace.event_id,
     trace.occurred_at,
     trace.url,
     'O' as evidence_level,
-    'published_minutes' as rule_id
+    case when trace.mass_edit_id is null then 'published_minutes' else 'mass_edit' end as rule_id
 from core._minutes_trace as trace
 inner join minutes_object on trace.object_id = minutes_object.object_id
 inner join core._person_event as author on trace.event_id = author.event_id
 left join core._minutes_writer as writer
     on trace.object_id = writer.object_id and author.person_id = writer.person_id
-where author.kind = 'git.author' and writer.person_id is null
+where author.kind = 'git.author' and trace.is_publication and writer.person_id is null

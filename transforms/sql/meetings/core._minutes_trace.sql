@@ -1,19 +1,31 @@
 -- doc: One row is the event that shows the minutes of one meeting, its own or the document's.
 -- grain: object_id
-with newest_commit as (
+with minutes_commit as (
     select
-        'git:' || file_change.repository || ':' || file_change.path as object_id,
-        max_by(git_commit.sha, (git_commit.committed_at, git_commit.sha)) as sha
-    from staging.git__file_change as file_change
-    inner join core._commit as git_commit on file_change.sha = git_commit.sha
-    inner join staging.git__minutes as minutes
+        'git:' || minutes.repository || ':' || minutes.path as object_id,
+        git_commit.sha,
+        git_commit.committed_at,
+        document.is_created,
+        case when document.is_mass_edit then document.change_type end as mass_edit_type,
+        case when document.is_mass_edit then document.change_id end as mass_edit_id
+    from staging.git__minutes as minutes
+    inner join core._document_touch as document
         on
-            file_change.repository = minutes.repository
-            and file_change.path = minutes.path
+            minutes.repository = document.repository
+            and minutes.path = document.document_path
+    inner join core._commit as git_commit on document.sha = git_commit.sha
     where git_commit.committed_at <= $as_of
-    group by
-        file_change.repository,
-        file_change.path
+),
+
+-- Who edits minutes later, or moves them, did not publish them.
+ordered_commit as (
+    select
+        *,
+        row_number() over (
+            partition by object_id
+            order by committed_at, sha
+        ) as place
+    from minutes_commit
 ),
 
 minutes_event as (
@@ -21,7 +33,10 @@ minutes_event as (
         minutes.object_id,
         event.event_id,
         minutes.starts_at as occurred_at,
-        minutes.url
+        minutes.url,
+        false as is_publication,
+        cast(null as varchar) as mass_edit_type,
+        cast(null as varchar) as mass_edit_id
     from core._minutes as minutes
     inner join core.event as event on minutes.object_id || ':held' = event.event_id
     union all
@@ -29,7 +44,10 @@ minutes_event as (
         minutes.object_id,
         max_by(event.event_id, (event.occurred_at, event.event_id)) as event_id,
         min(event.occurred_at) as occurred_at,
-        max_by(event.url, (event.occurred_at, event.event_id)) as url
+        max_by(event.url, (event.occurred_at, event.event_id)) as url,
+        false as is_publication,
+        cast(null as varchar) as mass_edit_type,
+        cast(null as varchar) as mass_edit_id
     from core._minutes as minutes
     inner join core.event as event on minutes.object_id = event.object_id
     where
@@ -38,18 +56,25 @@ minutes_event as (
     group by minutes.object_id
     union all
     select
-        newest_commit.object_id,
+        ordered_commit.object_id,
         event.event_id,
         event.occurred_at,
-        event.url
-    from newest_commit
-    inner join core.event as event on 'git:' || newest_commit.sha || ':0' = event.event_id
+        event.url,
+        ordered_commit.is_created as is_publication,
+        ordered_commit.mass_edit_type,
+        ordered_commit.mass_edit_id
+    from ordered_commit
+    inner join core.event as event on 'git:' || ordered_commit.sha || ':0' = event.event_id
+    where ordered_commit.place = 1
 )
 
 select
     object_id,
     min(event_id) as event_id,
     min(occurred_at) as occurred_at,
-    min(url) as url
+    min(url) as url,
+    bool_or(is_publication) as is_publication,
+    min(mass_edit_type) as mass_edit_type,
+    min(mass_edit_id) as mass_edit_id
 from minutes_event
 group by object_id
