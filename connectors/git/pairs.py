@@ -8,39 +8,61 @@ from connectors.git.markup import HANDLE, PROFILE, cells, said
 from connectors.text.scribes import NOBODY, mention_hash, name_hash
 
 _ASIDE = re.compile(r"\([^()]*\)")
-_NAMES = re.compile(r"\s+names?$")
+_HEADER_END = re.compile(r"[\s,.:…]+$")
+_NAMES = re.compile(r"(?:\s+(?:names?|handles?))?(?:\s+#?\d)?$")
 _BETWEEN = re.compile(r"[,;&]|<br\s*/?>|\band\b", re.IGNORECASE)
 _HANDLE = re.compile(rf"(?<![\w@/.])@({HANDLE})(?![\w/@])")
 _PROFILE = re.compile(PROFILE)
 _ADDRESS = re.compile(r"https?://\S+")
 _LINK_TARGET = re.compile(r"\]\((?:[^()]*)\)")
 _LEADS = {
-    **dict.fromkeys(("lead", "leads", "role lead", "release lead"), "lead_shadow"),
+    **dict.fromkeys(
+        ("lead", "leads", "role lead", "release lead", "team lead", "co-lead", "co-leads"),
+        "lead_shadow",
+    ),
     **dict.fromkeys(("mentor", "mentors", "buddy", "buddies"), "buddy"),
 }
-"""What the column of the experienced one may be called -> the role of the pairing."""
+"""What a column of the experienced ones may be called -> the role of the pairing."""
 
 _SHADOWS = frozenset(
     {"shadow", "shadows", "mentee", "mentees", "newcomer", "newcomers", "new hire"}
 )
+_ROLES = frozenset({"role", "roles", "team", "team/role", "subteam", "area", "position"})
+_HOLDERS = frozenset({"name", "names"})
+"""What the column of a role's holder, its lead, may be called beside the role."""
+
 _MOST_WORDS = 6
 
 
 @dataclass(frozen=True)
+class Named:
+    """One person of a cell.
+
+    Attributes:
+        known_by: By the one handle that the cell tells, for it names one account only; else by
+            the name.
+        name_hash: The name beside a handle, if there are both.
+    """
+
+    known_by: str
+    name_hash: str | None
+
+
+@dataclass(frozen=True)
 class Pair:
-    """One pairing by the hashes of both; where in the file's tables it stands."""
+    """One pairing; where in the file's tables it stands."""
 
     row_number: int
     position: int
-    lead_hash: str
-    shadow_hash: str
+    lead: Named
+    shadow: Named
     role: str
 
 
 @dataclass(frozen=True)
 class _Columns:
-    lead: int
-    shadow: int
+    leads: tuple[int, ...]
+    shadows: tuple[int, ...]
     role: str
 
 
@@ -64,28 +86,39 @@ def pairs(source: str) -> Iterator[Pair]:
 
 
 def _columns(header: list[str]) -> _Columns | None:
-    names = [_NAMES.sub("", " ".join(_ASIDE.sub(" ", said(c)).lower().split())) for c in header]
+    names = [_title(cell) for cell in header]
     leads = [index for index, name in enumerate(names) if name in _LEADS]
+    if not leads and any(name in _ROLES for name in names):
+        leads = [index for index, name in enumerate(names) if name in _HOLDERS]
     shadows = [index for index, name in enumerate(names) if name in _SHADOWS]
-    if len(leads) != 1 or len(shadows) != 1:
+    roles = {_LEADS.get(names[index], "lead_shadow") for index in leads}
+    if len(roles) != 1 or not shadows:
         return None
-    return _Columns(leads[0], shadows[0], _LEADS[names[leads[0]]])
+    return _Columns(tuple(leads), tuple(shadows), roles.pop())
+
+
+def _title(cell: str) -> str:
+    title = " ".join(_ASIDE.sub(" ", said(cell)).lower().split())
+    return _NAMES.sub("", _HEADER_END.sub("", title)) or title
 
 
 def _row(row: list[str], columns: _Columns, number: int) -> Iterator[Pair]:
-    if len(row) <= max(columns.lead, columns.shadow):
-        return
-    leads, shadows = _people(row[columns.lead]), _people(row[columns.shadow])
-    found = [(lead, shadow) for lead in leads for shadow in shadows if lead != shadow]
+    leads, shadows = _people(row, columns.leads), _people(row, columns.shadows)
+    found = [(a, b) for a in leads for b in shadows if a.known_by != b.known_by]
     for position, (lead, shadow) in enumerate(found):
         yield Pair(number, position, lead, shadow, columns.role)
 
 
-def _people(cell: str) -> list[str]:
-    """The hash of everybody in a cell, each once."""
-    hidden = _ASIDE.sub(lambda aside: _BETWEEN.sub(" ", aside[0]), _LINK_TARGET.sub(_spared, cell))
-    found = (_hash(part) for part in _BETWEEN.split(hidden))
-    return list(dict.fromkeys(part for part in found if part is not None))
+def _people(row: list[str], columns: tuple[int, ...]) -> list[Named]:
+    """Everybody in the cells of some columns, each once."""
+    found: dict[str, Named] = {}
+    for cell in (row[index] for index in columns if index < len(row)):
+        spared = _LINK_TARGET.sub(_spared, cell)
+        hidden = _ASIDE.sub(lambda aside: _BETWEEN.sub(" ", aside[0]), spared)
+        for part in _BETWEEN.split(hidden):
+            if person := _person(part):
+                found.setdefault(person.known_by, person)
+    return list(found.values())
 
 
 def _spared(target: re.Match[str]) -> str:
@@ -93,12 +126,12 @@ def _spared(target: re.Match[str]) -> str:
     return f"] {_BETWEEN.sub(' ', target[0][2:-1])} "
 
 
-def _hash(part: str) -> str | None:
-    """By the one handle that a part tells, for it names one account only; else by the name."""
+def _person(part: str) -> Named | None:
     profiles = {handle.lower() for handle in _PROFILE.findall(part)}
     handles = profiles or {handle.lower() for handle in _HANDLE.findall(part)}
-    if len(handles) == 1:
-        return mention_hash("login", handles.pop())
-    name = said(_HANDLE.sub(" ", _ASIDE.sub(" ", _ADDRESS.sub(" ", part)))).strip(" .-*_")
+    name = said(_HANDLE.sub(" ", _ASIDE.sub(" ", _ADDRESS.sub(" ", part)))).strip(" .-*_:/")
     is_name = any(map(str.isalpha, name)) and len(name.split()) <= _MOST_WORDS
-    return name_hash(name) if is_name and name.lower() not in NOBODY else None
+    hashed = name_hash(name) if is_name and name.lower() not in NOBODY else None
+    if len(handles) == 1:
+        return Named(mention_hash("login", handles.pop()), hashed)
+    return Named(hashed, None) if hashed else None

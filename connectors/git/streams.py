@@ -150,6 +150,9 @@ class Pairing(Record, frozen=True):
     started_on: date | None
     """The date in the path, if there is one."""
     observed_at: datetime
+    lead_name_hash: str | None
+    """The name beside the lead's handle, if there are both."""
+    shadow_name_hash: str | None
 
 
 _PEOPLE = frozenset({"name", "email", "mapped_name", "mapped_email"})
@@ -197,7 +200,7 @@ STREAMS = (
         Pairing,
         ("repository", "path", "row_number", "position"),
         "observed_at",
-        personal=frozenset({"lead_hash", "shadow_hash"}),
+        personal=frozenset({"lead_hash", "shadow_hash", "lead_name_hash", "shadow_name_hash"}),
         replaces=(),
     ),
 )

@@ -293,6 +293,7 @@ def test_leads_and_shadows_of_configured_tables_become_pairs(repo, pull_pairs):
     common = {"repository": "lighthouse", "path": "releases/2026-11-03/team.md", "row_number": 1}
     common |= {"lead_hash": ADA, "role": "lead_shadow", "started_on": "2026-11-03"}
     common |= {"observed_at": "2026-03-02T12:00:00Z"}
+    common |= {"lead_name_hash": None, "shadow_name_hash": None}
     assert landed.rows("pairing") == [
         {**common, "position": 0, "shadow_hash": BO},
         {**common, "position": 1, "shadow_hash": cy},

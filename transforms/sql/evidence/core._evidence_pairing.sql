@@ -1,4 +1,4 @@
--- doc: One row is one event of guidance in one pairing; a pairing without events has no row.
+-- doc: One row is one event of guidance in one pairing, or the commit of a table that records it.
 -- grain: person_id, kind, object_id, bucket, event_id
 with explicit_pairing as (
     select
@@ -40,6 +40,21 @@ inner join explicit_pairing as pairing
         guidance.person_id = pairing.mentor_person_id
         and guidance.mentee_person_id = pairing.newcomer_person_id
 where guidance.is_paired
+union all
+select distinct
+    mentor_person_id as person_id,
+    'mentoring.buddy' as kind,
+    'pairing' as object_type,
+    'pairing:' || newcomer_person_id as object_id,
+    'onboarding' as container,
+    strftime(occurred_at, '%Y-%m') as bucket,
+    event_id,
+    occurred_at,
+    url,
+    'O' as evidence_level,
+    'table_' || role as rule_id
+from core._pairing_table
+where event_id is not null
 union all
 select
     guidance.person_id,

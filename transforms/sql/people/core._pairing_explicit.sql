@@ -43,15 +43,13 @@ with recorded_pairing as (
         on 'jira:' || ticket.newcomer_id = newcomer.account_id
     union all
     select
-        mentor.person_id as mentor_person_id,
-        newcomer.person_id as newcomer_person_id,
-        'table_' || entry.role as rule_id,
-        entry.started_on,
-        cast(null as date) as ended_on,
-        cast(null as varchar) as url
-    from staging.git__pairing as entry
-    inner join core._name as mentor on entry.lead_hash = mentor.name_hash
-    inner join core._name as newcomer on entry.shadow_hash = newcomer.name_hash
+        mentor_person_id,
+        newcomer_person_id,
+        'table_' || role as rule_id,
+        started_on,
+        ended_on,
+        url
+    from core._pairing_table
 )
 
 select
