@@ -123,6 +123,7 @@ def _line(number: int, person: Mapping[str, Any]) -> Line:
     texts = {key: _texts(person.get(key)) for key in (*person, "email", "emails")}
     addresses = [address.lower() for address in [*texts["email"], *texts["emails"]]]
     handles = texts.get("github") or texts.get("handle") or []
+    numbers = texts.get("github-id") or texts.get("github_id") or []
     others = [*addresses[1:], *(texts.get("other_emails") or [])]
     email = addresses[0] if addresses else ""
     own = texts.get("person_id") or ([email] if email else [f"github:{h.lower()}" for h in handles])
@@ -131,7 +132,7 @@ def _line(number: int, person: Mapping[str, Any]) -> Line:
         "name": " ".join((texts.get("name") or handles[:1])[:1]),
         "email": email,
         "other_emails": ";".join(dict.fromkeys(others)),
-        "account:github": ";".join(handles),
+        "account:github": ";".join([*handles, *numbers]),
     }
     cells |= {key: ";".join(texts.get(key) or []) for key in _SAME}
     fault = None if own else "it has neither an address nor a handle"

@@ -90,9 +90,9 @@ def test_the_coverage_page_counts_accounts_that_are_tied_to_nobody_yet(
     con: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     counts = {"account_count": 40, "human_count": 31, "linked_count": 29, "unlinked_count": 2}
-    others = {"machine_count": 6, "unknown_count": 3, "suggestion_count": 1}
+    others = {"machine_count": 6, "unknown_count": 3, "suggestion_count": 1, "untied_act_count": 4}
     insert(con, "marts.account_coverage", {"source": "github", **counts, **others})
     _page(con, tmp_path)
     text = _text(tmp_path / "site" / "coverage.html")
     assert "Whose the accounts are" in text
-    assert "github 31 29 2 1 6 3" in text
+    assert "github 31 29 2 1 6 3 4" in text

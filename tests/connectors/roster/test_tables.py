@@ -193,6 +193,7 @@ def test_a_folder_has_one_person_a_file(world: Any) -> None:
     assert (bo["roster_id"], bo["name"], bo["email"]) == ("github:bo-l", "Bo Lind", None)
     assert [(c["roster_id"], c["tool"], c["handle"]) for c in world.landed("account_claim")] == [
         ("ana@acme.example", "github", "ana"),
+        ("ana@acme.example", "github", "17"),
         ("github:bo-l", "github", "Bo-L"),
     ]
 

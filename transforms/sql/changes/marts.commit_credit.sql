@@ -10,6 +10,7 @@ with git_credit as (
         role,
         coalesce(mapped_name, name) as name,
         lower(coalesce(mapped_email, email)) as email,
+        case when email is null then name end as bare_name,
         in_trailer_block
     from staging.git__person_credit
 ),
@@ -17,7 +18,7 @@ with git_credit as (
 -- Comparing days for every credit would take seconds, and few accounts change hands.
 undated_link as (
     select
-        substr(account_id, length('git:') + 1) as email,
+        account_id,
         person_id
     from core.identity_link
     where
@@ -27,7 +28,7 @@ undated_link as (
 
 dated_link as (
     select
-        substr(account_id, length('git:') + 1) as email,
+        account_id,
         person_id,
         valid_from,
         valid_to
@@ -50,10 +51,18 @@ select
 from git_credit
 inner join staging.git__commit as git_commit
     on git_credit.repository = git_commit.repository and git_credit.sha = git_commit.sha
-left join undated_link on git_credit.email = undated_link.email
+left join core._named_credit as named_credit
+    on
+        git_credit.repository = named_credit.repository
+        and git_credit.bare_name = named_credit.name
+left join undated_link
+    on
+        coalesce('git:' || git_credit.email, named_credit.account_id)
+        = undated_link.account_id
 left join dated_link
     on
-        git_credit.email = dated_link.email
+        coalesce('git:' || git_credit.email, named_credit.account_id)
+        = dated_link.account_id
         and cast(git_commit.committed_at as date) >= dated_link.valid_from
         and cast(git_commit.committed_at as date)
         <= coalesce(dated_link.valid_to, date '9999-12-31')

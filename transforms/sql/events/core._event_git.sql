@@ -36,7 +36,9 @@ select
             then git_commit.authored_at
         else git_commit.committed_at
     end as occurred_at,
-    'git:' || lower(coalesce(credit.mapped_email, credit.email)) as account_id,
+    coalesce(
+        'git:' || lower(coalesce(credit.mapped_email, credit.email)), named_credit.account_id
+    ) as account_id,
     git_commit.change_type as object_type,
     git_commit.change_id as object_id,
     git_commit.repository as container,
@@ -50,6 +52,10 @@ left join copied_credit
         credit.repository = copied_credit.repository
         and credit.sha = copied_credit.sha
         and credit.position = copied_credit.position
+left join core._named_credit as named_credit
+    on
+        credit.repository = named_credit.repository
+        and case when credit.email is null then credit.name end = named_credit.name
 where copied_credit.sha is null
 union all
 select

@@ -1,21 +1,32 @@
 -- doc: One row is one reason why two nodes, accounts or a roster entry, are one person.
 -- grain: node, other_node, rule
 with mailmap_entry as (
-    select distinct
-        'git:' || lower(credit.email) as node,
-        'git:' || lower(credit.mapped_email) as other_node,
+    select
+        'git:' || email as node,
+        'git:' || mapped_email as other_node,
         'mailmap' as rule
-    from staging.git__person_credit as credit
-    where lower(credit.email) <> lower(credit.mapped_email)
+    from core._mailmap_tie
+),
+
+tying_account as (
+    select
+        account.account_id,
+        account.email
+    from core.account as account
+    left join core._untied_address as untied on account.email = untied.email
+    where
+        account.email is not null
+        and account.account_type = 'human'
+        and untied.email is null
 ),
 
 noreply_address as (
     select
         account_id as node,
-        'github:' || regexp_extract(email, '^([0-9]+)[+][^@]+@users[.]noreply[.]', 1) as other_node,
+        'github:' || user_id as other_node,
         'github_noreply_id' as rule
-    from core.account
-    where regexp_matches(email, '^[0-9]+[+][^@]+@users[.]noreply[.]')
+    from core._github_noreply
+    where user_id is not null
 ),
 
 roster_email as (
@@ -51,9 +62,8 @@ first_account as (
             account.account_id,
             (unlinked_account.account_id is not null, account.account_id)
         ) as account_id
-    from core.account as account
+    from tying_account as account
     left join unlinked_account on account.account_id = unlinked_account.account_id
-    where account.email is not null and account.account_type = 'human'
     group by account.email
 ),
 
@@ -62,7 +72,7 @@ same_email as (
         account.account_id as node,
         first_account.account_id as other_node,
         'same_email' as rule
-    from core.account as account
+    from tying_account as account
     inner join first_account on account.email = first_account.email
     where account.account_id <> first_account.account_id
 ),
@@ -85,7 +95,7 @@ directory_alias as (
         account.account_id as other_node,
         'directory_alias' as rule
     from core._google_account as google_account
-    inner join core.account as account on google_account.email = account.email
+    inner join tying_account as account on google_account.email = account.email
     where account.account_id <> 'google:' || google_account.user_id
     union
     select
@@ -110,6 +120,15 @@ roster_account as (
                 lower(claim.handle) = lower(account.login)
                 or claim.tool || ':' || lower(claim.handle) = account.account_id
             )
+    union
+    select distinct
+        noreply.account_id as node,
+        'roster:' || claim.roster_id as other_node,
+        'roster_account' as rule
+    from staging.roster__account_claim as claim
+    inner join core._github_noreply as noreply
+        on lower(claim.handle) in (noreply.user_id, noreply.login)
+    where claim.tool = 'github'
 ),
 
 -- A dated decision holds for a time only, so it must not tie other accounts through this one.

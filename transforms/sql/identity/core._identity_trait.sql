@@ -16,7 +16,6 @@ accent as (
 identity as (
     select
         link.person_key,
-        account.display_name as name,
         account.login,
         account.email
     from core._person_account as link
@@ -24,35 +23,30 @@ identity as (
     union
     select
         'roster:' || roster_id as person_key,
-        name,
         cast(null as varchar) as login,
         lower(email) as email
     from staging.roster__employment
     union
     select
         'roster:' || roster_id as person_key,
-        cast(null as varchar) as name,
         cast(null as varchar) as login,
         lower(unnest(other_emails)) as email
     from staging.roster__employment
 ),
 
 plain_person_name as (
-    select distinct
-        identity.person_key,
-        trim(
-            regexp_replace(
-                regexp_replace(
-                    translate(lower(identity.name), accent.accented, accent.plain), '\p{M}', '', 'g'
-                ),
-                '[^\p{L}]+',
-                ' ',
-                'g'
-            )
-        ) as plain_name
-    from identity
-    cross join accent
-    where identity.name is not null
+    select
+        link.person_key,
+        plain_name.plain_name
+    from core._person_account as link
+    inner join core._name_of_account as account_name on link.account_id = account_name.account_id
+    inner join core._plain_name as plain_name on account_name.name = plain_name.name
+    union
+    select
+        'roster:' || employment.roster_id as person_key,
+        plain_name.plain_name
+    from staging.roster__employment as employment
+    inner join core._plain_name as plain_name on employment.name = plain_name.name
 ),
 
 -- A single word is as often a nickname or a machine as a person's name.

@@ -34,6 +34,22 @@ hashed_name as (
     where account.login is not null
     union
     select
+        sha256('login:' || noreply.login) as name_hash,
+        link.person_id
+    from core._github_noreply as noreply
+    inner join core._person_account as link on noreply.account_id = link.account_id
+    union
+    select
+        case
+            when claim.tool = 'confluence' then sha256('account:' || claim.handle)
+            else sha256('login:' || lower(claim.handle))
+        end as name_hash,
+        roster_person.person_id
+    from staging.roster__account_claim as claim
+    inner join core._roster_id as roster_person on claim.roster_id = roster_person.roster_id
+    where claim.tool in ('confluence', 'github')
+    union
+    select
         sha256('email:' || address.email) as name_hash,
         address.person_id
     from core._address as address

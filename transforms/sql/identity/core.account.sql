@@ -16,6 +16,17 @@ listed_machine as (
             )
 ),
 
+-- Guides show how to name a contributor, and some people copy the example.
+example_account as (
+    select account_name.account_id
+    from core._name_of_account as account_name
+    inner join core._plain_name as plain_name on account_name.name = plain_name.name
+    left join rules.accounts__example_names as example_name
+        on plain_name.plain_name = example_name.name
+    group by account_name.account_id
+    having count(*) = count(example_name.name)
+),
+
 agent_account as (
     select distinct tool_account.account_id
     from tool_account
@@ -42,6 +53,8 @@ select
             or regexp_matches(coalesce(tool_account.email, ''), '\[bot\]@')
             or regexp_matches(coalesce(tool_account.display_name, ''), '\[bot\]$')
             then 'bot'
+        when nobodys_address.email is not null or example_account.account_id is not null
+            then 'unknown'
         when person_type.type_word is not null then 'human'
         else 'unknown'
     end as account_type,
@@ -64,3 +77,5 @@ left join rules.accounts__person_types as person_type
 left join rules.accounts__bot_names as bot_name on lower(tool_account.display_name) = bot_name.name
 left join listed_machine on tool_account.account_id = listed_machine.account_id
 left join agent_account on tool_account.account_id = agent_account.account_id
+left join example_account on tool_account.account_id = example_account.account_id
+left join core._nobodys_address as nobodys_address on tool_account.email = nobodys_address.email

@@ -13,6 +13,15 @@ source_suggestion as (
     from core.identity_suggestion as suggestion
     inner join core.account as account on suggestion.account_id = account.account_id
     group by account.source
+),
+
+source_act as (
+    select
+        source,
+        count(*) as untied_act_count
+    from core.event
+    where account_id is null
+    group by source
 )
 
 select
@@ -32,9 +41,11 @@ select
     ) as unlinked_count,
     count(*) filter (where account.account_type = 'bot') as machine_count,
     count(*) filter (where account.account_type = 'unknown') as unknown_count,
-    coalesce(max(source_suggestion.suggestion_count), 0) as suggestion_count
+    coalesce(max(source_suggestion.suggestion_count), 0) as suggestion_count,
+    coalesce(max(source_act.untied_act_count), 0) as untied_act_count
 from core.account as account
 cross join roster
 left join core._person_account as link on account.account_id = link.account_id
 left join source_suggestion on account.source = source_suggestion.source
+left join source_act on account.source = source_act.source
 group by account.source

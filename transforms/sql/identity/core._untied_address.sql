@@ -1,0 +1,43 @@
+-- doc: One row is one address that ties no accounts, because it is not one person's own.
+-- grain: email
+with known_address as (
+    select email
+    from core._address_use
+    union
+    select mapped_email as email
+    from core._address_use
+    union
+    select lower(tagger_email) as email
+    from staging.git__tag
+    union
+    select email
+    from core._every_account
+    where source <> 'git'
+),
+
+reason as (
+    select
+        email,
+        true as is_nobodys
+    from core._shared_address
+    union all
+    select
+        known_address.email,
+        true as is_nobodys
+    from known_address
+    inner join rules.identity__nobodys_addresses as nobody
+        on regexp_matches(known_address.email, nobody.pattern)
+    union all
+    select
+        known_address.email,
+        false as is_nobodys
+    from known_address
+    inner join rules.identity__untied_addresses as untied
+        on regexp_matches(known_address.email, untied.pattern)
+)
+
+select
+    email,
+    bool_or(is_nobodys) as is_nobodys
+from reason
+group by email
