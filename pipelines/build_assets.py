@@ -60,7 +60,7 @@ def raw_assets(run_context: RunContext) -> dg.AssetsDefinition:
     def load_raw(
         context: dg.AssetExecutionContext, store: dg.ResourceParam[Store]
     ) -> Iterator[dg.MaterializeResult]:
-        load_rules(store, run_context.config.credit_policy)
+        load_rules(store, run_context.config.credit_policy, run_context.config.switches)
         store.create_raw(tuple(tables.values()))
         chosen = {key.path[-1] for key in context.selected_asset_keys}
         wanted = [table for name, table in tables.items() if name in chosen]
@@ -105,7 +105,7 @@ def _loaded(
 
 def rule_specs(run_context: RunContext) -> list[dg.AssetSpec]:
     """The rule tables: data that decides what counts, from the rule files and the credit policy."""
-    version = rules_version(run_context.config.credit_policy)
+    version = rules_version(run_context.config.credit_policy, run_context.config.switches)
     return [
         dg.AssetSpec(
             ["rules", name],

@@ -35,6 +35,14 @@ class StoreConfig(BaseModel):
     memory_limit: str = Field(default=MEMORY_LIMIT, pattern=r"^[1-9][0-9]*(MB|GB)$")
 
 
+class IdentityConfig(BaseModel):
+    """What ties accounts to people beside addresses and ids."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    same_name: Literal["link", "suggest"] = "link"
+
+
 class Keys(BaseModel):
     """The keys of ``unsung.yaml`` that belong to no single tool."""
 
@@ -47,6 +55,7 @@ class Keys(BaseModel):
     credit_policy: Path | None = None
     landing: LandingConfig = LandingConfig()
     store: StoreConfig = StoreConfig()
+    identity: IdentityConfig = IdentityConfig()
     sources: dict[str, Any] = Field(default_factory=dict)
 
 
@@ -59,6 +68,7 @@ class Config:
         keep_days: How long pages stay after they are loaded.
         memory_limit: What DuckDB may use in a build, such as 3GB.
         credit_policy: Which formal records count: the employer's, else the shipped one.
+        switches: What the configuration chose of the rules, by the name of its key.
         sources: Settings by source, in the order of the file.
     """
 
@@ -68,6 +78,7 @@ class Config:
     keep_days: int
     memory_limit: str
     credit_policy: CreditPolicy
+    switches: Mapping[str, str]
     sources: Mapping[str, SourceSettings]
 
     @property
@@ -123,10 +134,13 @@ def _make(document: Document, folder: Path) -> Config:
     data_dir = folder / (keys.data_dir if keys else Path())
     entries = dict(keys.sources if keys else check.mapping("sources"))
     people = keys.people if keys else check.mapping("people") or None
+    decisions = data_dir / "identity" / "decisions.csv"
     if people is not None:
         check.people(people)
-        decisions = {"identity_decisions": data_dir / "identity" / "decisions.csv"}
-        entries["roster"] = {**decisions, **people, "known_duties": policy.duties}
+        named = {"identity_decisions": decisions, **people}
+        entries["roster"] = {**named, "known_duties": policy.duties}
+    elif os.path.isfile(decisions):  # noqa: PTH113  # because Path.is_file raises for a name that is too long
+        entries["roster"] = {"identity_decisions": decisions}
     sources = {source: check.settings(source, entry) for source, entry in entries.items()}
     if keys is not None:
         check.whole(keys, data_dir, entries)
@@ -139,6 +153,7 @@ def _make(document: Document, folder: Path) -> Config:
         keep_days=keys.landing.keep_days,
         memory_limit=keys.store.memory_limit,
         credit_policy=policy,
+        switches=keys.identity.model_dump(),
         sources={source: settings for source, settings in sources.items() if settings},
     )
 

@@ -122,6 +122,8 @@ class ConfigCheck:
 
     def people(self, people: Mapping[str, Any]) -> None:
         """Refuses what the people entry may not say, though the roster's settings know it."""
+        if "roster" not in people:
+            self._add(["people", "roster"], "it is missing", "name the table of people")
         for key in _INTERNAL & people.keys():
             self._add(["people", key], "unknown key", "leave it out; it is made from other keys")
 
@@ -233,8 +235,10 @@ def _folder_fault(path: Path) -> str | None:
 
 def _knows_people(entries: Mapping[str, Any]) -> bool:
     """Whether a roster or a directory says who works here."""
-    google = entries.get("google")
-    return "roster" in entries or (isinstance(google, dict) and bool(google.get("domain")))
+    google, roster = entries.get("google"), entries.get("roster")
+    return (isinstance(roster, dict) and "roster" in roster) or (
+        isinstance(google, dict) and bool(google.get("domain"))
+    )
 
 
 def _words(error: Any) -> str:

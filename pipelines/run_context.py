@@ -151,7 +151,8 @@ class RunContext:
 
     def _describe_build(self, store: Store) -> Build:
         as_of = self.as_of or self.clock()
-        versions = (rules_version(self.config.credit_policy), code_version())
+        rules = rules_version(self.config.credit_policy, self.config.switches)
+        versions = (rules, code_version())
         about = (self.config.organization, self.config.purpose)
         parts = [store.fingerprint(), as_of.isoformat(), *versions, *about]
         digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()

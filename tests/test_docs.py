@@ -84,6 +84,7 @@ def test_the_limits_of_the_configuration_are_the_defaults() -> None:
     assert yaml.safe_load(block) == {
         "landing": keys.landing.model_dump(),
         "store": keys.store.model_dump(),
+        "identity": keys.identity.model_dump(),
     }
 
 

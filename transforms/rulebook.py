@@ -103,6 +103,13 @@ class AccountId(Rule):
     account_id: str
 
 
+class Switch(Rule):
+    """What the configuration chose, by the name of its key."""
+
+    name: str
+    value: Literal["link", "suggest"]
+
+
 class Weight(Rule):
     """How much one likeness of an account and a person says by itself."""
 
@@ -239,6 +246,7 @@ LISTS: dict[tuple[str, str], type[Rule]] = {
     ("identity", "generic_handles"): Name,
     ("identity", "nobodys_addresses"): Pattern,
     ("identity", "untied_addresses"): Pattern,
+    ("identity", "switches"): Switch,
     ("identity", "public_domains"): Name,
     ("identity", "accents"): Accent,
     ("identity", "limits"): Threshold,

@@ -49,7 +49,7 @@ class Settings(TableSettings):
 
     Attributes:
         roster: People; several rows of one person say when something changed. Also a mailmap, a
-            TOML file, or a folder of TOML files.
+            TOML file, or a folder of TOML files. None where only decisions are read.
         absences: Intervals away, without reasons.
         duties: Who held which duty of the credit policy, and the time allocated to it.
         known_duties: The duties of the credit policy in force.
@@ -59,7 +59,7 @@ class Settings(TableSettings):
         identity_decisions: What `unsung identity` writes; it need not exist yet.
     """
 
-    roster: Table
+    roster: Table | None = None
     absences: Table | None = None
     duties: Table | None = None
     known_duties: tuple[str, ...] = ()

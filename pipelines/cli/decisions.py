@@ -62,12 +62,9 @@ def identities(run_context: RunContext) -> Iterator["Identities"]:
     """Opens the store for questions about accounts and people, under its lock.
 
     Raises:
-        ConfigError: Nothing was built yet, or no people file is configured to read decisions with.
+        ConfigError: Nothing was built yet.
         StoreBusy: A build holds the store.
     """
-    if "roster" not in run_context.config.sources:
-        action = "add people: with a roster to the configuration"
-        raise ConfigError("identity", "decisions are read together with the roster", action)
     if not (run_context.config.data_dir / "store" / "unsung.duckdb").exists():
         raise ConfigError("identity", "nothing is built yet", "run `unsung run` first")
     with run_context.open_store() as store:

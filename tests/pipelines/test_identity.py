@@ -155,15 +155,39 @@ def test_a_decision_that_cannot_be_is_refused_in_one_line_and_not_written(built:
     assert "0.80" in table
 
 
-def test_decisions_need_a_roster_to_read_them_with_and_a_build(unsung: Invoke) -> None:
+def test_decisions_need_a_build(unsung: Invoke) -> None:
     result = unsung("identity", "review")
     assert result.exit_code == 4
     assert "nothing is built yet" in result.stderr
+
+
+def test_without_a_roster_namesakes_are_one_person_until_somebody_says_otherwise(
+    unsung: Invoke, repository: GitRepository
+) -> None:
+    message = "fix: more\n\nReported-by: Bo Lind <bo@home.example>"
+    repository.commit("ana", "2026-05-13T09:00:00Z", message, {"src/b.py": "b\n"})
     config = yaml.safe_load(Path("unsung.yaml").read_text())
     del config["people"]
     config["purpose"] = "open_source"
     Path("unsung.yaml").write_text(yaml.safe_dump(config))
-    assert "decisions are read together with the roster" in unsung("identity", "review").stderr
+
+    def links() -> dict[str, tuple[str, bool]]:
+        assert unsung("run", "--as-of", "2026-06-01").exit_code == 0
+        with duckdb.connect("var/published/current/unsung.duckdb", read_only=True) as con:
+            query = "select account_id, link_rule, is_link_certain from marts.account"
+            return {account: (rule, sure) for account, rule, sure in con.execute(query).fetchall()}
+
+    assert links()["git:bo@home.example"] == ("same_name", False)
+    pages = "".join(page.read_text() for page in Path("var/published/current/site").rglob("*.html"))
+    assert "1 account is on this page only because the name is the same" in pages
+    words = ("git:bo@home.example", BO, "--reason", "another Bo")
+    assert unsung("identity", "unlink", *words).exit_code == 0
+    assert links()["git:bo@home.example"] == ("own_account", True)
+    FILE.unlink()
+    Path("unsung.yaml").write_text(yaml.safe_dump({**config, "identity": {"same_name": "suggest"}}))
+    assert links()["git:bo@home.example"] == ("own_account", True)
+    (suggestion,) = json.loads(unsung("identity", "review", "--json").stdout)
+    assert suggestion["features"] == ["same name"]
 
 
 def _decision(number: int) -> Decision:

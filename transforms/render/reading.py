@@ -26,7 +26,7 @@ from transforms.render.document import (
     Standing,
 )
 from transforms.render.macros import define_macros
-from transforms.render.wording import limits
+from transforms.render.wording import limits, namesake_sentence
 
 METHOD_PAGE = "site/method.html"
 _ROWS_AT_ONCE = 5_000
@@ -40,9 +40,20 @@ def _instant(column: str) -> str:
 
 
 _PEOPLE = """
-    select person_id, display_name, team, role_family, level
-    from marts.person
-    order by person_id
+    with likely_person as (
+        select person_id, count(*) as accounts
+        from marts.account
+        where not is_link_certain
+        group by person_id
+        having bool_or(link_rule = 'same_name')
+    )
+
+    select
+        person.person_id, person.display_name, person.team, person.role_family, person.level,
+        coalesce(likely_person.accounts, 0)
+    from marts.person as person
+    left join likely_person on person.person_id = likely_person.person_id
+    order by person.person_id
 """
 _COVERAGE = f"""
     with counted as (
@@ -202,7 +213,7 @@ def read_profiles(con: duckdb.DuckDBPyConnection, about: About) -> Iterator[Prof
     outcomes = ByPerson(stream(con, _OUTCOMES))
     evidence = ByPerson(stream(con, _EVIDENCE))
     for row in stream(con, _PEOPLE):
-        person = Person(*row)
+        person, namesakes = Person(*row[:-1]), row[-1]
         found = [_line(line) for line in lines.take(person.person_id)]
         used = {line.period_id for line in found}
         shown = used | window
@@ -227,7 +238,7 @@ def read_profiles(con: duckdb.DuckDBPyConnection, about: About) -> Iterator[Prof
             lines=found,
             outcomes=[Outcome(*part) for _, *part in outcomes.take(person.person_id)],
             evidence=_activities(evidence.take(person.person_id)),
-            limits=sentences,
+            limits=[*([namesake_sentence(namesakes)] if namesakes else []), *sentences],
             method=METHOD_PAGE,
         )
 

@@ -152,6 +152,15 @@ def _gap(row: Coverage) -> str:
     return f"{row.stream} of {row.scope} is {until}"
 
 
+def namesake_sentence(accounts: int) -> str:
+    """Says of a page that accounts are on it by their name, which may be another person's."""
+    which = "1 account is" if accounts == 1 else f"{accounts} accounts are"
+    return (
+        f"{which} on this page only because the name is the same in one repository. That is not"
+        " certain; `unsung identity unlink` takes away what is somebody else's."
+    )
+
+
 def limits(coverage: Sequence[Coverage]) -> list[str]:
     """What a profile cannot show, in plain sentences."""
     sources = sorted({row.source for row in coverage})

@@ -141,6 +141,14 @@ accepted_decision as (
     where action = 'accept' and not is_dated and account_id <> person_key
 ),
 
+same_name as (
+    select
+        node,
+        other_node,
+        'same_name' as rule
+    from core._same_name_tie
+),
+
 tie as (
     select * from accepted_decision
     union all
@@ -157,6 +165,8 @@ tie as (
     select * from atlassian_account
     union all
     select * from directory_alias
+    union all
+    select * from same_name
 )
 
 select

@@ -47,10 +47,40 @@ first_edge as (
             rule
         from core._identity_edge
     ) as edge
+    where rule <> 'same_name'
     group by node
 ),
 
-account_owner as (
+name_edge as (
+    select
+        node as account_id,
+        min(other_node) as tied_to
+    from (
+        select
+            node,
+            other_node
+        from core._identity_edge
+        where rule = 'same_name'
+        union all
+        select
+            other_node as node,
+            node as other_node
+        from core._identity_edge
+        where rule = 'same_name'
+    ) as edge
+    group by node
+),
+
+surely_tied as (
+    select
+        person_key.person_key as node,
+        coalesce(sure_component.component, person_key.person_key) as component
+    from core._person_key as person_key
+    left join core._sure_component as sure_component
+        on person_key.person_key = sure_component.node
+),
+
+keyed_account as (
     select
         account.account_id,
         case
@@ -70,6 +100,31 @@ account_owner as (
     left join oldest_account on component.component = oldest_account.component
     left join first_edge on account.account_id = first_edge.account_id
     where account.account_type = 'human'
+),
+
+-- Whom only a name joins to the account that a person is known by is not surely that person.
+account_owner as (
+    select
+        keyed_account.account_id,
+        keyed_account.person_key,
+        case
+            when
+                own_component.component <> key_component.component
+                and name_edge.account_id is not null
+                then 'same_name'
+            else keyed_account.rule
+        end as rule,
+        case
+            when own_component.component <> key_component.component
+                then coalesce(name_edge.tied_to, keyed_account.tied_to)
+            else keyed_account.tied_to
+        end as tied_to,
+        keyed_account.is_ambiguous,
+        own_component.component = key_component.component as is_sure
+    from keyed_account
+    inner join surely_tied as own_component on keyed_account.account_id = own_component.node
+    inner join surely_tied as key_component on keyed_account.person_key = key_component.node
+    left join name_edge on keyed_account.account_id = name_edge.account_id
 ),
 
 accepted_span as (
@@ -180,7 +235,8 @@ link as (
         account_owner.person_key,
         account_owner.rule,
         account_owner.tied_to,
-        not account_owner.is_ambiguous
+        account_owner.is_sure
+        and not account_owner.is_ambiguous
         and account_owner.account_id not in (
             select disputed_account.account_id from disputed_account
         ) as is_certain,
@@ -194,7 +250,7 @@ link as (
         account_owner.person_key,
         account_owner.rule,
         account_owner.tied_to,
-        not account_owner.is_ambiguous as is_certain,
+        account_owner.is_sure and not account_owner.is_ambiguous as is_certain,
         open_period.valid_from,
         open_period.valid_to
     from open_period
