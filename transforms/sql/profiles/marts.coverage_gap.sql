@@ -20,13 +20,6 @@ with gap as (
         'dated a day before its parent' as reason,
         'commit' as stream
     from core._backdated_commit
-    union all
-    select
-        'git' as source,
-        'named without an address' as reason,
-        'person_credit' as stream
-    from core.event
-    where source = 'git' and account_id is null
 ),
 
 refusal as (
