@@ -303,7 +303,7 @@ def decision(row: Row, observed_at: datetime) -> IdentityDecision:
     return IdentityDecision(
         decided_at=row.instant("decided_at"),
         decided_by=row.required("decided_by"),
-        action=row.one_of("action", ("accept", "reject", "unlink")),
+        action=row.one_of("action", ("accept", "reject", "unlink", "human", "machine")),
         account_id=row.required("account_id"),
         person_key=row.required("person_key"),
         valid_from=valid_from,

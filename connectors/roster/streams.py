@@ -93,10 +93,10 @@ class IdentityDecision(Record, frozen=True):
     decided_at: datetime
     decided_by: str
     action: str
-    """accept, reject or unlink."""
+    """accept, reject, unlink, human or machine."""
     account_id: str
     person_key: str
-    """``roster:`` and a person_id, or another account."""
+    """``roster:`` and a person_id, or another account; of a human or machine the account itself."""
     valid_from: date | None
     valid_to: date | None
     has_reason: bool

@@ -4,7 +4,7 @@ import csv
 import fcntl
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from datetime import date
@@ -17,10 +17,11 @@ from pipelines.cli.queries import query
 from pipelines.errors import ConfigError
 from pipelines.run_context import RunContext
 
-Action = Literal["accept", "reject", "unlink"]
+Action = Literal["accept", "reject", "unlink", "human", "machine"]
 
 _SUGGESTIONS = query("decisions.suggestions")
 _PEOPLE = query("decisions.people")
+_MACHINES = query("decisions.machines")
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,8 @@ class Decision:
 
     Attributes:
         decided_at: Instant in ISO 8601, UTC.
-        person_key: ``roster:<id>``, or the account that stands for a person without a roster.
+        person_key: ``roster:<id>``, or the account that stands for a person without a roster; the
+            account itself where the decision is whether it is a machine's.
         valid_from: First day on which an accepted account is the person's, or empty.
         valid_to: Last such day, or empty.
     """
@@ -55,6 +57,16 @@ class Suggestion:
     score: float
     features: list[str]
     is_contested: bool
+
+
+@dataclass(frozen=True)
+class MachineAccount:
+    """One account that is a machine's, or is like one and nobody has decided."""
+
+    account_id: str
+    account_name: str | None
+    account_type: str
+    event_count: int
 
 
 @contextmanager
@@ -86,6 +98,23 @@ class Identities:
     def suggestions(self) -> list[Suggestion]:
         """What a person should look at, the most alike first."""
         return [Suggestion(*row) for row in self.con.execute(_SUGGESTIONS).fetchall()]
+
+    def machines(self, *, with_known: bool) -> list[MachineAccount]:
+        """What is like a machine, and what is known as one if asked for; the busiest first."""
+        rows = self.con.execute(_MACHINES, [with_known]).fetchall()
+        return [MachineAccount(*row) for row in rows]
+
+    def refuse_unknown(self, account_ids: Sequence[str]) -> None:
+        """Refuses accounts that no tool has shown.
+
+        Raises:
+            ConfigError: One of them is such an account.
+        """
+        query_text = "select count(distinct account_id) from core.account where account_id in $1"
+        ((known,),) = self.con.execute(query_text, [list(account_ids)]).fetchall()
+        if known < len(set(account_ids)):
+            action = "use account ids as `unsung identity machines` shows them"
+            raise ConfigError("identity", "no tool has shown one of these accounts", action)
 
     def account(self, account_id: str) -> str:
         """The person key of a human account.

@@ -25,6 +25,7 @@ def _reason(_context: click.Context, _option: click.Parameter, text: str) -> str
     return reason
 
 
+_WRITTEN = "written down; it takes effect with the next `unsung run`"
 _day = click.DateTime(["%Y-%m-%d"])
 _reason_option = click.option(
     "--reason", required=True, callback=_reason, help="Why; kept in the file, read by no tool."
@@ -94,6 +95,57 @@ def unlink(**given: Any) -> None:
     _decide("unlink", **given)
 
 
+@identity.command()
+@config_option
+@json_option
+@click.option("--all", "with_known", is_flag=True, help="Also those that are known as machines.")
+def machines(config_path: Path, *, as_json: bool, with_known: bool) -> None:
+    """Shows accounts that are like a machine's, and are on no page until somebody decides."""
+    with identities(RunContext(configured(config_path))) as known:
+        found = known.machines(with_known=with_known)
+    if as_json:
+        click.echo(json.dumps([asdict(account) for account in found]))
+        return
+    table = Table("account", "name", "is", "events")
+    for account in found:
+        state = "a machine's" if account.account_type == "bot" else "like a machine's"
+        name = account.account_name or ""
+        table.add_row(account.account_id, name, state, str(account.event_count))
+    Console().print(table)
+
+
+@identity.command()
+@click.argument("accounts", nargs=-1, required=True)
+@_by_option
+@_reason_option
+@config_option
+def machine(accounts: tuple[str, ...], reason: str, by: str, config_path: Path) -> None:
+    """Says that ACCOUNTS are machines: they earn nothing."""
+    _judge("machine", accounts, reason, by, config_path)
+
+
+@identity.command()
+@click.argument("accounts", nargs=-1, required=True)
+@_by_option
+@_reason_option
+@config_option
+def human(accounts: tuple[str, ...], reason: str, by: str, config_path: Path) -> None:
+    """Says that ACCOUNTS are people's, whatever they are called."""
+    _judge("human", accounts, reason, by, config_path)
+
+
+def _judge(
+    action: Action, accounts: tuple[str, ...], reason: str, by: str, config_path: Path
+) -> None:
+    run_context = RunContext(configured(config_path))
+    with identities(run_context) as known, decision_file(run_context.config.data_dir) as file:
+        known.refuse_unknown(accounts)
+        decided_at = f"{run_context.clock().astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
+        for account in dict.fromkeys(accounts):
+            file.append(Decision(decided_at, by, action, account, account, "", "", reason))
+    click.echo(_WRITTEN)
+
+
 def _date(day: datetime | None) -> str:
     return f"{day:%Y-%m-%d}" if day else ""
 
@@ -117,4 +169,4 @@ def _decide(
         )
         known.refuse(decision, file.newest())
         file.append(decision)
-    click.echo("written down; it takes effect with the next `unsung run`")
+    click.echo(_WRITTEN)

@@ -161,6 +161,31 @@ def test_decisions_need_a_build(unsung: Invoke) -> None:
     assert "nothing is built yet" in result.stderr
 
 
+def test_what_is_like_a_machine_is_decided_once_and_in_bulk(
+    unsung: Invoke, repository: GitRepository
+) -> None:
+    signs = "Tested-by: Hulk Robot <hulk@acme.example>\nTested-by: Quince Bot <q@acme.example>"
+    repository.commit("ana", "2026-05-13T09:00:00Z", f"fix: it\n\n{signs}", {"src/b.py": "b\n"})
+    assert unsung("run", "--as-of", "2026-06-01").exit_code == 0
+    held_back = json.loads(unsung("identity", "machines", "--json").stdout)
+    assert [(row["account_id"], row["event_count"]) for row in held_back] == [
+        ("git:hulk@acme.example", 1),
+        ("git:q@acme.example", 1),
+    ]
+    assert "Hulk Robot" in Path("var/published/current/site/coverage.html").read_text()
+    for command, accounts, code in (
+        ("machine", ["git:hulk@acme.example", BO], 0),
+        ("human", [BO, "git:q@acme.example"], 0),
+        ("machine", ["git:nobody@acme.example"], 4),
+    ):
+        assert unsung("identity", command, *accounts, "--reason", "seen").exit_code == code
+    assert unsung("run", "--as-of", "2026-06-01").exit_code == 0
+    assert json.loads(unsung("identity", "machines", "--json").stdout) == []
+    assert _people_of("testing.tested") == {("Quince Bot", False)}
+    assert ("Bo Lind", False) in _people_of("review.code")
+    assert "Hulk Robot" in unsung("identity", "machines", "--all").stdout
+
+
 def test_without_a_roster_namesakes_are_one_person_until_somebody_says_otherwise(
     unsung: Invoke, repository: GitRepository
 ) -> None:

@@ -91,8 +91,13 @@ def test_the_coverage_page_counts_accounts_that_are_tied_to_nobody_yet(
 ) -> None:
     counts = {"account_count": 40, "human_count": 31, "linked_count": 29, "unlinked_count": 2}
     others = {"machine_count": 6, "unknown_count": 3, "suggestion_count": 1, "untied_act_count": 4}
-    insert(con, "marts.account_coverage", {"source": "github", **counts, **others})
+    insert(
+        con, "marts.account_coverage", {"source": "github", **counts, **others, "suspect_count": 2}
+    )
+    suspect = {"account_id": "git:hulk@acme.example", "source": "git", "display_name": "Hulk Robot"}
+    insert(con, "marts.account", {**suspect, "account_type": "unknown", "is_bot_suspect": True})
     _page(con, tmp_path)
     text = _text(tmp_path / "site" / "coverage.html")
     assert "Whose the accounts are" in text
-    assert "github 31 29 2 1 6 3 4" in text
+    assert "github 31 29 2 1 6 3 2 4" in text
+    assert "Hulk Robot git" in text

@@ -84,7 +84,7 @@ _COVERAGE = f"""
 _ACCOUNTS = """
     select
         source, human_count, linked_count, unlinked_count, suggestion_count, machine_count,
-        unknown_count, untied_act_count
+        unknown_count, suspect_count, untied_act_count
     from marts.account_coverage
     order by source
 """

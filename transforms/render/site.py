@@ -66,6 +66,12 @@ _MACHINES = """
     where account_type = 'bot'
     order by name, source
 """
+_SUSPECTS = """
+    select source, coalesce(display_name, account_id) as name
+    from marts.account
+    where is_bot_suspect
+    order by name, account_id
+"""
 _SHARES = """
     select period_id, max(coverage_share)
     from marts.contribution_profile
@@ -161,6 +167,7 @@ def write_site(
             "coverage": coverage,
             "uncounted": read_uncounted(con),
             "accounts": read_accounts(con),
+            "suspects": list(stream(con, _SUSPECTS)),
         },
     }
     for name, content in pages.items():

@@ -27,6 +27,15 @@ example_account as (
     having count(*) = count(example_name.name)
 ),
 
+decided_account as (
+    select
+        account_id,
+        max_by(action, (decided_at, action)) as action
+    from staging.roster__identity_decision
+    where action in ('human', 'machine')
+    group by account_id
+),
+
 agent_account as (
     select distinct tool_account.account_id
     from tool_account
@@ -44,25 +53,26 @@ select
     tool_account.email,
     case
         when shared_account.account_id is not null then 'unknown'
+        when decided_account.action = 'human' then 'human'
         when
-            machine_type.type_word is not null
-            or bot_name.name is not null
+            decided_account.action = 'machine'
+            or machine_type.type_word is not null
             or listed_machine.account_id is not null
             or agent_account.account_id is not null
             or regexp_matches(coalesce(tool_account.login, ''), '\[bot\]$')
-            or regexp_matches(coalesce(tool_account.email, ''), '\[bot\]@')
             or regexp_matches(coalesce(tool_account.display_name, ''), '\[bot\]$')
+            or machine_likeness.is_machine
             then 'bot'
-        when nobodys_address.email is not null or example_account.account_id is not null
+        when
+            nobodys_address.email is not null
+            or example_account.account_id is not null
+            or machine_likeness.account_id is not null
+            or nobodys_type.type_word is not null
             then 'unknown'
-        when person_type.type_word is not null then 'human'
-        else 'unknown'
+        else 'human'
     end as account_type,
-    exists(
-        select 1
-        from rules.accounts__suspect_names as suspect_name
-        where regexp_matches(lower(coalesce(tool_account.display_name, '')), suspect_name.pattern)
-    ) as is_bot_suspect,
+    decided_account.action is null and coalesce(not machine_likeness.is_machine, false)
+        as is_bot_suspect,
     agent_account.account_id is not null as is_agent,
     coalesce(tool_account.first_seen_at, first_event.occurred_at) as first_seen_at
 from tool_account
@@ -72,9 +82,11 @@ left join rules.accounts__shared_accounts as shared_account
     on tool_account.account_id = shared_account.account_id
 left join rules.accounts__machine_types as machine_type
     on tool_account.type_word = machine_type.type_word
-left join rules.accounts__person_types as person_type
-    on tool_account.type_word = person_type.type_word
-left join rules.accounts__bot_names as bot_name on lower(tool_account.display_name) = bot_name.name
+left join rules.accounts__nobodys_types as nobodys_type
+    on tool_account.type_word = nobodys_type.type_word
+left join core._machine_likeness as machine_likeness
+    on tool_account.account_id = machine_likeness.account_id
+left join decided_account on tool_account.account_id = decided_account.account_id
 left join listed_machine on tool_account.account_id = listed_machine.account_id
 left join agent_account on tool_account.account_id = agent_account.account_id
 left join example_account on tool_account.account_id = example_account.account_id

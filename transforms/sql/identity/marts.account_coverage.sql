@@ -41,6 +41,7 @@ select
     ) as unlinked_count,
     count(*) filter (where account.account_type = 'bot') as machine_count,
     count(*) filter (where account.account_type = 'unknown') as unknown_count,
+    count(*) filter (where account.is_bot_suspect) as suspect_count,
     coalesce(max(source_suggestion.suggestion_count), 0) as suggestion_count,
     coalesce(max(source_act.untied_act_count), 0) as untied_act_count
 from core.account as account
