@@ -63,8 +63,13 @@ _PIPE = 1024 * 1024
 
 
 class Failed(Permanent):
-    """A git program ended with an error. Its own words are not passed on: they may name people."""
+    """A git program ended with an error. Its own words are not passed on: they may name people.
 
+    Attributes:
+        is_killed: Whether a signal ended it, so that its output can stop anywhere.
+    """
+
+    is_killed = False
     action = "run `git fsck` there and repair or clone the repository again"
 
 
@@ -133,7 +138,9 @@ class Git:
 
     def failed(self, arguments: tuple[str, ...], code: int) -> Failed:
         """The error of a program that ended with an exit code."""
-        return Failed(f"git {arguments[0]} ended with exit code {code} in {self.path}")
+        failure = Failed(f"git {arguments[0]} ended with exit code {code} in {self.path}")
+        failure.is_killed = code < 0
+        return failure
 
 
 class Output:

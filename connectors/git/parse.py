@@ -312,15 +312,16 @@ def _pull_number(subject: str, message: str) -> int | None:
 
 
 def _tokens(output: Iterable[bytes]) -> Iterator[list[bytes]]:
-    """Yields the tokens in lists; `_CUT` and then its error end those of a program that failed."""
+    """Yields the tokens in lists; of a program that gave up between two, `_CUT`, then its error."""
     rest = b""
     try:
         for chunk in output:
             tokens = (rest + chunk).split(b"\0")
             rest = tokens.pop()[:_TOKEN_LIMIT]
             yield tokens
-    except Failed:
-        yield [_CUT]
+    except Failed as failure:
+        if not (rest or failure.is_killed):
+            yield [_CUT]
         raise
 
 

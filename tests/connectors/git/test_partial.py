@@ -3,6 +3,9 @@
 import pytest
 
 from connectors.git import STREAMS
+from connectors.git.client import Failed
+from connectors.git.mailmap import Mailmap
+from connectors.git.parse import LogReader
 from tests.connectors.git.conftest import Repo
 from tests.connectors.git.test_increments import read, union
 
@@ -182,6 +185,30 @@ def test_a_missing_mailmap_maps_nobody_until_it_is_there(repo, pull_repos):
     repo.git("hash-object", "-w", repo.path / ".mailmap")
     again = pull_repos(repo)
     assert {row["mapped_name"] for row in again.rows("person_credit")} == {"Ada L"}
+
+
+@pytest.mark.parametrize(
+    ("end", "is_killed"),
+    [(b"\n:100644 100644 aa", False), (b"\n:100644 100644 aa", True), (b"", True)],
+    ids=["ended-inside-one", "killed-inside-one", "killed-behind-one"],
+)
+def test_a_program_that_did_not_come_to_the_end_of_a_commit_leaves_no_record_of_it(
+    repo, pull_repos, end, is_killed
+):
+    def output():
+        sha = b"a" * 40
+        yield b"\0".join([sha, b"", *10 * [b"1"], b"", b"One", end])
+        failure = Failed("git log ended")
+        failure.is_killed = is_killed
+        raise failure
+
+    reader = LogReader(
+        "r", pull_repos.clock(), None, frozenset(), Mailmap(None, ""), is_reachable=True
+    )
+    found = []
+    with pytest.raises(Failed):
+        found += reader.records(["a" * 40, "b" * 40], output())
+    assert found == []
 
 
 def test_check_says_how_much_is_missing_and_what_brings_it(told, pull_repos):
