@@ -231,6 +231,8 @@ LISTS: dict[tuple[str, str], type[Rule]] = {
     ("paths", "upkeep"): Pattern,
     ("paths", "decisions"): Pattern,
     ("paths", "releases"): Pattern,
+    ("paths", "other_tags"): Pattern,
+    ("paths", "release_notes"): Pattern,
     ("accounts", "bot_names"): Name,
     ("accounts", "machine_words"): Name,
     ("accounts", "bot_addresses"): Pattern,

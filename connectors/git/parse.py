@@ -74,6 +74,10 @@ _CHANGE_ID = re.compile(r"^Change-Id:\s*(I[0-9a-f]{40})\s*$", re.MULTILINE)
 _LANDS_PULL = re.compile(r"\((?:#|GH-)(\d{1,9})\)\s*$")
 _MERGES_PULL = re.compile(r"(?:Auto merge of|Merge pull request|Merge) #(\d{1,9})\b")
 _MERGES_REQUEST = re.compile(r"^See merge request [\w./-]*!(\d{1,9})\s*$", re.MULTILINE)
+_SYNCS = re.compile(
+    r"Merge (?:remote(?:-tracking)? )?branch '(?:[\w.-]+/)?(?:master|main|trunk|develop|devel|dev)'"
+    r"(?: of \S+)?(?: into \S+)?\s*$"
+)
 _LABEL = re.compile(r"\[[^\]]*\]|\((?:#|GH-)\d+\)|\s+")
 
 _Sizes = tuple[int | None, int | None, int | None]
@@ -279,6 +283,7 @@ class LogReader:
             picked_from=_picked_from(message),
             change_id=_change_id(message),
             pull_number=_pull_number(subject, message),
+            is_sync=_SYNCS.match(subject) is not None if len(parents) > 1 else None,
             files_changed=sizes[0],
             lines_added=sizes[1],
             lines_deleted=sizes[2],

@@ -40,6 +40,8 @@ class Commit(Record, frozen=True):
     """Gerrit's `Change-Id`, which copies of one change keep."""
     pull_number: int | None
     """The pull or merge request that the message says it lands."""
+    is_sync: bool | None
+    """Whether it merges a branch with a main line's name, as a pull does; None for no merge."""
     files_changed: int | None
     """None if a folder that the commit has or had is missing in the clone."""
     lines_added: int | None

@@ -8,7 +8,7 @@ from connectors.errors import BadPayload
 from connectors.git.client import open_repository
 from connectors.git.mailmap import Mailmap
 from connectors.git.parse import LogReader
-from tests.connectors.git.conftest import NOON
+from tests.connectors.git.conftest import NOON, identity
 
 WHEN = "2023-11-14T22:13:20Z"
 
@@ -34,6 +34,7 @@ def test_a_commit_lands_with_exactly_the_declared_fields(repo, pull_repos):
         "picked_from": None,
         "change_id": None,
         "pull_number": None,
+        "is_sync": None,
         "files_changed": 2,
         "lines_added": 3,
         "lines_deleted": 1,
@@ -281,6 +282,31 @@ def test_a_commit_that_only_speaks_of_another_is_no_copy(repo, pull_repos, line)
 def test_the_pull_request_is_what_the_message_says_it_lands(repo, pull_repos, message, number):
     sha = repo.commit(message, {"a": "1\n"})
     assert pull_repos(repo).row("commit", sha=sha)["pull_number"] == number
+
+
+@pytest.mark.parametrize(
+    ("subject", "is_sync"),
+    [
+        ("Merge branch 'master' of github.com:acme/web", True),
+        ("Merge remote-tracking branch 'origin/main' into topic", True),
+        ("Merge branch 'topic' of github.com:acme/web", False),
+        ("Merge branch 'main-loop'", False),
+        ("Merge pull request #12 from acme/main", False),
+    ],
+)
+def test_a_merge_of_a_branch_with_a_main_lines_name_only_catches_up(
+    repo, pull_repos, subject, is_sync
+):
+    base = repo.commit("Start", {"a": "1\n"})
+    repo.git("switch", "-q", "-c", "topic", base)
+    repo.commit("Topic", {"t": "1\n"})
+    repo.git("switch", "-q", "main")
+    ada = identity("Ada Brandt <ada@example.com>", NOON)
+    repo.git("merge", "-q", "--no-ff", "-m", subject, "topic", **ada)
+    sha = repo.git("rev-parse", "HEAD")
+    landed = pull_repos(repo)
+    assert landed.row("commit", sha=sha)["is_sync"] is is_sync
+    assert landed.row("commit", sha=base)["is_sync"] is None
 
 
 def test_a_change_id_is_kept_as_gerrit_writes_it(repo, pull_repos):

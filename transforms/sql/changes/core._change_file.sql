@@ -18,6 +18,10 @@ pattern as (
             from rules.paths__minutes_folders as folder
         ) as minutes_folder,
         (
+            select string_agg(release_notes.pattern, '|' order by release_notes.pattern)
+            from rules.paths__release_notes as release_notes
+        ) as release_notes,
+        (
             select string_agg(dated.pattern, '|' order by dated.pattern)
             from rules.paths__dates as dated
         ) as dated,
@@ -35,6 +39,9 @@ path_kind as (
         and not regexp_matches(lower(changed_path.path), pattern.other_text) as is_documentation,
         regexp_matches(lower(changed_path.path), pattern.minutes_folder)
         and regexp_matches(lower(changed_path.path), pattern.dated) as is_minutes,
+        regexp_matches(lower(changed_path.path), pattern.documentation)
+        and not regexp_matches(lower(changed_path.path), pattern.other_text)
+        and regexp_matches(lower(changed_path.path), pattern.release_notes) as is_release_notes,
         regexp_matches(lower(changed_path.path), pattern.upkeep) as is_upkeep
     from changed_path
     cross join pattern
@@ -56,6 +63,7 @@ select
     end as lines_deleted,
     path_kind.is_documentation or path_kind.is_minutes as is_documentation,
     path_kind.is_minutes,
+    path_kind.is_release_notes,
     path_kind.is_upkeep
 from staging.git__file_change as file_change
 inner join core._commit as git_commit

@@ -41,6 +41,7 @@ select
     end as committed_at,
     credible_time.url,
     credible_time.is_merge,
+    coalesce(credible_time.is_sync, false) as is_sync,
     credible_time.conventional_type,
     credible_time.reverts_sha,
     credible_time.is_reapply,

@@ -28,7 +28,10 @@ changed_document as (
         on
             change_file.repository = minutes.repository
             and change_file.path = minutes.path
-    where change_file.is_documentation and not git_commit.is_copy
+    where
+        change_file.is_documentation
+        and not change_file.is_release_notes
+        and not git_commit.is_copy
 ),
 
 path_moment as (

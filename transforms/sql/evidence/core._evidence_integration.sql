@@ -14,15 +14,17 @@ with applied_commit as (
         and is_on_default_branch
 ),
 
--- A merge takes in what it brought to the default branch.
+-- A merge takes in what it brought to the default branch; a pull of the same branch brings what
+-- was there already.
 merged_change as (
     select distinct
         'git:' || dated_commit.merge_sha || ':0' as event_id,
         git_commit.change_id
     from core._dated_commit as dated_commit
     inner join core._commit as git_commit on dated_commit.sha = git_commit.sha
+    inner join core._dated_commit as merge on dated_commit.merge_sha = merge.sha
     where
-        dated_commit.merge_sha is not null
+        not merge.is_sync
         and git_commit.change_type = 'commit'
         and not git_commit.is_merge
         and not git_commit.is_copy

@@ -4,7 +4,10 @@ select
     event.person_id,
     'coordination.release' as kind,
     event.object_type,
-    event.object_id,
+    -- A candidate belongs to its release.
+    regexp_replace(
+        event.object_id, '([0-9])[-._]?(rc|alpha|beta|pre)[-._]?[0-9]*$', '\1', 'i'
+    ) as object_id,
     event.container,
     '' as bucket,
     event.event_id,
@@ -21,6 +24,11 @@ where
             select 1
             from rules.paths__releases as release_name
             where regexp_matches(lower(event.detail), release_name.pattern)
+        )
+        and not exists (
+            select 1
+            from rules.paths__other_tags as other_name
+            where regexp_matches(lower(event.detail), other_name.pattern)
         )
     )
 union all
