@@ -42,7 +42,7 @@ def _review(random: Random, reviewer: Person, author: Person, at: datetime) -> I
     """A review, perhaps with reasons, and perhaps a second one after a correction."""
     has_reason = random.random() < 0.35
     claims = [claim(random, reviewer, "review.code", at)]
-    if has_reason and reviewer.is_senior_to(author):
+    if has_reason and reviewer.guides(author, at):
         claims.append(Claim(reviewer, "mentoring.review_guidance", 0, at))
     state = random.choice(("APPROVED", "COMMENTED", "CHANGES_REQUESTED"))
     text = random.choice(REASONED if has_reason else PLAIN)

@@ -32,8 +32,8 @@ KINDS = {
         (5, 20, 60),
     ),
     "mentoring.review_guidance": Kind(
-        "Gave a reason in a review for an author who joined at least 180 days later. Beside"
-        " review.code on the same pull request; no minutes of its own.",
+        "Gave a reason in a review for an author in their first 180 days, who joined at least 180"
+        " days later. Beside review.code on the same pull request; no minutes of its own.",
         (0, 0, 0),
     ),
     "triage.issue_triage": Kind(

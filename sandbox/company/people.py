@@ -72,6 +72,10 @@ class Person:
         """Whether the person joined at least 180 days before the other one."""
         return (other.started - self.started).days >= 180
 
+    def guides(self, other: "Person", at: datetime) -> bool:
+        """Whether the other one is new at an instant, and the person senior to them."""
+        return self.is_senior_to(other) and (at.date() - other.started).days <= 180
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Team:

@@ -120,7 +120,7 @@ def scenario_reviews(company: Company, week: Week, random: Random) -> Iterator[A
     at = moment(author, week.days[1], random)
     reviewed = after(hero, at, random, (1, 20))
     claims = [claim(random, hero, "review.code", reviewed)]
-    if hero.is_senior_to(author):
+    if hero.guides(author, reviewed):
         claims.append(Claim(hero, "mentoring.review_guidance", 0, reviewed))
     review = Step(reviewed, hero, "review", ("APPROVED", REASONED[1]), tuple(claims))
     opened = Step(at, author, "open", "Show the release on the status page")

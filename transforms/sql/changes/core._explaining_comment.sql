@@ -1,9 +1,9 @@
--- doc: One row is one review comment, or review, that gives a reason or suggests a change.
+-- doc: One row is one review, or comment of one, that gives a reason; a suggestion alone gives none.
 -- grain: event_id
 -- kind: view
 select 'github:review_comment:' || comment_id as event_id
 from staging.github__review_comment
-where has_rationale or has_suggestion
+where has_rationale
 union all
 select 'github:review:' || review_id as event_id
 from staging.github__review

@@ -1,9 +1,10 @@
--- doc: One row is one review comment that explains or suggests, for an author with less tenure.
+-- doc: One row is one review, or comment of one, that gives a reason to an author who is new there.
 -- grain: person_id, kind, object_id, event_id
-with tenure_limit as (
-    select value as days
+with limits as (
+    select
+        max(value) filter (where name = 'tenure_days_ahead') * 86400 as seconds_ahead,
+        max(value) filter (where name = 'newcomer_days') * 86400 as newcomer_seconds
     from rules.limits__thresholds
-    where name = 'tenure_days_ahead'
 )
 
 select
@@ -30,10 +31,10 @@ inner join core._tenure as author_tenure
     on
         review.container = author_tenure.container
         and author.person_id = author_tenure.person_id
-cross join tenure_limit
+cross join limits
 where
-    epoch(author_tenure.first_at) - epoch(reviewer_tenure.first_at)
-    >= tenure_limit.days * 86400
+    epoch(author_tenure.first_at) - epoch(reviewer_tenure.first_at) >= limits.seconds_ahead
+    and epoch(review.occurred_at) - epoch(author_tenure.first_at) <= limits.newcomer_seconds
 group by
     review.person_id,
     review.object_type,

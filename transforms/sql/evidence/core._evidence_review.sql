@@ -1,4 +1,4 @@
--- doc: One row is one event in which one person reviewed a change of somebody else.
+-- doc: One row is one event by which one person reviewed or helped a change of somebody else.
 -- grain: person_id, kind, object_id, event_id
 select
     person_id,

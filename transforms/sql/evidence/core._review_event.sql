@@ -1,4 +1,4 @@
--- doc: One row is one event in which one person reviewed or tested a change, whoever authored it.
+-- doc: One row is one event that names what one person did for a change, whoever authored it.
 -- grain: event_id, activity_kind
 with review as (
     select
