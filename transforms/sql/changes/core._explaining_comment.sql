@@ -1,4 +1,4 @@
--- doc: One row is one review, or comment of one, that gives a reason; a suggestion alone gives none.
+-- doc: One row is one review, or comment of one, with a reason; a suggestion alone gives none.
 -- grain: event_id
 -- kind: view
 select 'github:review_comment:' || comment_id as event_id
