@@ -39,7 +39,8 @@ def status(config_path: Path, *, as_json: bool, streams: bool) -> None:
         suggested = ", {suggestion_count} suggestions to review"
         click.echo(f"{row['source']}: {(counts + suggested).format(**row)}")
     for row in report["uncounted"]:
-        click.echo("{source}: {acts} of {stream} do not count yet: {reason}".format(**row))
+        settled = f"; the stream {row['stream']} would settle it" if row["stream"] else ""
+        click.echo("{source}: {acts} not counted or in doubt: {reason}".format(**row) + settled)
 
 
 @click.command()
