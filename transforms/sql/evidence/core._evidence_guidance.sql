@@ -3,7 +3,7 @@
 with limits as (
     select
         max(value) filter (where name = 'tenure_days_ahead') * 86400 as seconds_ahead,
-        max(value) filter (where name = 'newcomer_days') * 86400 as newcomer_seconds
+        cast(max(value) filter (where name = 'newcomer_days') as integer) as newcomer_days
     from rules.limits__thresholds
 )
 
@@ -33,8 +33,10 @@ inner join core._tenure as author_tenure
         and author.person_id = author_tenure.person_id
 cross join limits
 where
-    epoch(author_tenure.first_at) - epoch(reviewer_tenure.first_at) >= limits.seconds_ahead
-    and epoch(review.occurred_at) - epoch(author_tenure.first_at) <= limits.newcomer_seconds
+    author_tenure.is_beginning_known
+    and epoch(author_tenure.first_at) - epoch(reviewer_tenure.first_at) >= limits.seconds_ahead
+    and cast(review.occurred_at as date)
+    <= cast(author_tenure.first_at as date) + limits.newcomer_days
 group by
     review.person_id,
     review.object_type,

@@ -18,6 +18,20 @@ first_event as (
     group by
         container,
         person_id
+),
+
+container_begin as (
+    select
+        container,
+        min(first_at) as begun_at
+    from first_event
+    group by container
+),
+
+newcomer_limit as (
+    select value * 86400 as seconds
+    from rules.limits__thresholds
+    where name = 'newcomer_days'
 )
 
 select
@@ -27,6 +41,12 @@ select
     least(
         first_event.first_at,
         coalesce(cast(employment.start_date as timestamptz), first_event.first_at)
-    ) as first_at
+    ) as first_at,
+    -- Whom a history shows from its beginning on may have been there long before.
+    employment.start_date is not null
+    or epoch(first_event.first_at) - epoch(container_begin.begun_at)
+    > newcomer_limit.seconds as is_beginning_known
 from first_event
+inner join container_begin on first_event.container = container_begin.container
+cross join newcomer_limit
 left join employment on first_event.person_id = employment.person_id
