@@ -84,7 +84,7 @@ def test_a_title_says_what_the_page_is(title: str, expected: str | None):
             ["account:55:a", "bo"],
         ),
         ('<p>Scribe: <ac:link><ri:user ri:userkey="8a7f"/></ac:link></p>', ["account:8a7f"]),
-        ("<p>Scribe: \ue00055:a</p>", ["55:a"]),
+        ("<p>Scribe: \ue000Ada</p>", ["ada"]),
         (
             "<ac:structured-macro><ac:plain-text-body><![CDATA[\nScribe: Ada\n]]>"
             "</ac:plain-text-body></ac:structured-macro>",
