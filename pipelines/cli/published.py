@@ -39,8 +39,8 @@ def status(config_path: Path, *, as_json: bool, streams: bool) -> None:
         suggested = ", {suggestion_count} suggestions to review"
         click.echo(f"{row['source']}: {(counts + suggested).format(**row)}")
     for row in report["uncounted"]:
-        settled = f"; the stream {row['stream']} would settle it" if row["stream"] else ""
-        click.echo("{source}: {acts} not counted or in doubt: {reason}".format(**row) + settled)
+        stream = f" ({row['stream']})" if row["stream"] else ""
+        click.echo("{source}: {acts} not counted or in doubt: {reason}".format(**row) + stream)
 
 
 @click.command()

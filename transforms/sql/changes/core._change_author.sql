@@ -3,8 +3,8 @@
 select
     object_id,
     person_id,
-    min(first_at) as first_at
-from core._change_account
+    min(occurred_at) as first_at
+from core._authorship
 where person_id is not null
 group by
     object_id,

@@ -57,7 +57,6 @@ select
             dated_commit.picked_from is not null asc,
             dated_commit.committed_at asc,
             copy_group.sha asc
-    ) as original_sha,
-    count(*) over (partition by copy_group.component) as commits
+    ) as original_sha
 from copy_group
 inner join core._dated_commit as dated_commit on copy_group.sha = dated_commit.sha

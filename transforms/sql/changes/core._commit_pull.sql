@@ -62,7 +62,7 @@ landing as (
         sha,
         change_id
     from landing_commit
-    qualify row_number() over (partition by sha order by rank) = 1
+    qualify row_number() over (partition by sha order by rank, change_id) = 1
 ),
 
 merge_size as (

@@ -83,7 +83,8 @@ typed_commit as (
 change_kind as (
     select
         change_id,
-        min(kind) as kind
+        case when bool_or(kind = 'delivery.feature') then 'delivery.feature' else 'fix.upkeep' end
+            as kind
     from typed_commit
     where change_type = 'pull' and kind in ('delivery.feature', 'fix.upkeep')
     group by change_id

@@ -57,7 +57,7 @@ integrated_change as (
 
 known_change as (
     select distinct object_id
-    from core._change_account
+    from core._authorship
 )
 
 select

@@ -19,7 +19,7 @@ with review as (
 
 known_change as (
     select distinct object_id
-    from core._change_account
+    from core._authorship
 )
 
 select

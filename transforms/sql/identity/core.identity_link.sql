@@ -1,12 +1,20 @@
 -- doc: One row is one account, the person it belongs to from day to day, and the rule that ties it.
 -- grain: account_id, valid_from
 -- references: account_id -> core.account.account_id, person_key -> core._person_key.person_key
-with component_entry as (
+with tied_node as (
+    select
+        node,
+        component
+    from core._identity_component
+    where not is_sure
+),
+
+component_entry as (
     select
         component,
         count(*) filter (where node like 'roster:%') as roster_entries,
         min(node) filter (where node like 'roster:%') as roster_node
-    from core._identity_component
+    from tied_node
     group by component
 ),
 
@@ -24,7 +32,7 @@ oldest_account as (
     select
         component.component,
         min_by(account.account_id, (account.first_seen_at, account.account_id)) as account_id
-    from core._identity_component as component
+    from tied_node as component
     inner join core.account as account on component.node = account.account_id
     group by component.component
 ),
@@ -76,8 +84,8 @@ surely_tied as (
         person_key.person_key as node,
         coalesce(sure_component.component, person_key.person_key) as component
     from core._person_key as person_key
-    left join core._sure_component as sure_component
-        on person_key.person_key = sure_component.node
+    left join core._identity_component as sure_component
+        on person_key.person_key = sure_component.node and sure_component.is_sure
 ),
 
 keyed_account as (
@@ -94,7 +102,7 @@ keyed_account as (
         coalesce(component_entry.roster_entries, 0) > 1
         and coalesce(direct_tie.roster_entries, 0) <> 1 as is_ambiguous
     from core.account as account
-    left join core._identity_component as component on account.account_id = component.node
+    left join tied_node as component on account.account_id = component.node
     left join component_entry on component.component = component_entry.component
     left join direct_tie on account.account_id = direct_tie.account_id
     left join oldest_account on component.component = oldest_account.component

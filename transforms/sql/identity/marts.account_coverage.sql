@@ -15,12 +15,13 @@ source_suggestion as (
     group by account.source
 ),
 
+-- Only a commit must name a person; services act, and meetings are held, by nobody.
 source_act as (
     select
         source,
         count(*) as untied_act_count
     from core.event
-    where account_id is null
+    where account_id is null and source = 'git'
     group by source
 )
 

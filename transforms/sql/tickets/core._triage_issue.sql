@@ -14,22 +14,13 @@ with sorting_event as (
         )
 ),
 
-issue_opening as (
-    select
-        opener.object_id,
-        link.person_id,
-        opener.opened_at
-    from core._thread_opener as opener
-    left join core._person_account as link on opener.account_id = link.account_id
-),
-
 -- Sorting an issue that only its author has touched helps nobody (NSE-6).
 first_reaction as (
     select
         event.object_id,
         min(event.occurred_at) as first_at
     from core._person_event as event
-    inner join issue_opening on event.object_id = issue_opening.object_id
+    inner join core._thread_opener as issue_opening on event.object_id = issue_opening.object_id
     where issue_opening.person_id is null or event.person_id <> issue_opening.person_id
     group by event.object_id
 ),
@@ -68,7 +59,7 @@ select
     issue_opening.object_id is not null as is_opener_known
 from sorting_event
 left join core._flipped_event as flipped_event on sorting_event.event_id = flipped_event.event_id
-left join issue_opening on sorting_event.object_id = issue_opening.object_id
+left join core._thread_opener as issue_opening on sorting_event.object_id = issue_opening.object_id
 left join first_reaction on sorting_event.object_id = first_reaction.object_id
 left join last_close
     on sorting_event.object_id = last_close.object_id and last_close.recency = 1
