@@ -5,6 +5,7 @@ Whatever was not read is written down as failed, with the cause, so that coverag
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -116,10 +117,11 @@ def _read_walk(
     seen = 0
     try:
         report(Step(walk[0].name, scope, 0))
-        for batch in connector.read(walk, scope, attempt.cursor, parents):
-            attempt.add(batch)
-            seen += sum(map(len, batch.records.values()))
-            report(Step(walk[0].name, scope, seen, batch.share or parents.share))
+        with closing(connector.read(walk, scope, attempt.cursor, parents)) as batches:
+            for batch in batches:
+                attempt.add(batch)
+                seen += sum(map(len, batch.records.values()))
+                report(Step(walk[0].name, scope, seen, batch.share or parents.share))
         attempt.end(covered_until=connector.covered_until(scope))
     except SourceError as failure:
         error = failure

@@ -3,7 +3,7 @@
 import hashlib
 import types
 import typing
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -126,6 +126,10 @@ class Batch:
     share: tuple[int, int] | None = None
 
 
+Batches = Generator[Batch, None, None]
+"""The batches of one walk. Whoever stops reading them closes them, which ends what they started."""
+
+
 class Connector(Protocol):
     """One configured tool, ready to read."""
 
@@ -137,7 +141,7 @@ class Connector(Protocol):
 
     def read(
         self, walk: Sequence[Stream], scope: str, cursor: Cursor | None, parents: ParentKeys
-    ) -> Iterator[Batch]:
+    ) -> Batches:
         """Yields everything new since the cursor; None reads from the beginning.
 
         Raises:

@@ -17,7 +17,7 @@ from msgspec import structs
 
 from connectors.errors import BadPayload
 from connectors.rest.paging import as_utc, parse_instant
-from connectors.stream import Batch, Cursor, ParentKeys, Record, Stream
+from connectors.stream import Batch, Batches, Cursor, ParentKeys, Record, Stream
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SWEEP_EVERY = timedelta(days=7)
@@ -164,7 +164,7 @@ class Reader(ABC):
 
     def read(
         self, walk: Sequence[Stream], scope: str, cursor: Cursor | None, parents: ParentKeys
-    ) -> Iterator[Batch]:
+    ) -> Batches:
         """Yields everything new since the cursor, as `Connector.read` promises."""
         names = {stream.name for stream in walk}
         sync = wanted_only(self.sync(walk, scope, cursor, parents), names)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from connectors.stream import Batch, Record, Stream
+from connectors.stream import Batch, Batches, Record, Stream
 from warehouse.store import RawTable
 
 START = datetime(2026, 6, 1, 1, 0, tzinfo=UTC)
@@ -61,7 +61,7 @@ class Script:
     def check(self) -> Iterator[Any]:
         yield from ()
 
-    def read(self, walk: Any, scope: str, cursor: Any, parents: Any) -> Iterator[Batch]:
+    def read(self, walk: Any, scope: str, cursor: Any, parents: Any) -> Batches:
         self.seen.append(cursor)
         first = cursor["done"] if cursor else 0
         for number, batch in list(enumerate(self.batches, start=1))[first:]:

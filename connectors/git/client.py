@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from queue import Queue
 from threading import Thread
@@ -160,15 +161,16 @@ class Output:
         self._thread.start()
 
     def _pump(self, stdin: bytes) -> None:
+        # The thread closes what it reads: whoever left the output behind does not leave a pipe.
         source, sink = open_pipes(self._process)
         try:
-            with sink:
-                sink.write(stdin)
-        except BrokenPipeError:
-            pass  # The program ended before it read everything: its exit code says why.
-        try:
-            while chunk := source.read(_CHUNK):
-                self._chunks.put(chunk)
+            with source:
+                with suppress(BrokenPipeError), sink:
+                    # The program may end before it read everything: its exit code says why.
+                    sink.write(stdin)
+                while chunk := source.read(_CHUNK):
+                    self._chunks.put(chunk)
+            self._process.wait()
         finally:
             self._chunks.put(b"")
 
@@ -190,8 +192,6 @@ class Output:
             while not self._chunks.empty():
                 self._chunks.get()
             self._thread.join(0.01)
-        open_pipes(self._process)[0].close()
-        self._process.wait()
 
 
 def open_pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:

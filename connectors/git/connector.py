@@ -17,7 +17,7 @@ from connectors.git.repository import Repository
 from connectors.git.sides import Sides
 from connectors.git.streams import STREAMS
 from connectors.settings import Finding, Runtime, SourceSettings
-from connectors.stream import Batch, Connector, Cursor, ParentKeys, Stream
+from connectors.stream import Batches, Connector, Cursor, ParentKeys, Stream
 
 _WORKERS = 2
 
@@ -131,7 +131,7 @@ class GitConnector:
 
     def read(
         self, walk: Sequence[Stream], scope: str, cursor: Cursor | None, parents: ParentKeys
-    ) -> Iterator[Batch]:
+    ) -> Batches:
         """Yields everything new since the cursor; None reads from the beginning.
 
         Raises:

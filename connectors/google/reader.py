@@ -18,7 +18,7 @@ from connectors.google.settings import Settings
 from connectors.google.streams import STREAMS
 from connectors.google.walk import Walk
 from connectors.settings import Finding, Runtime
-from connectors.stream import Batch, Connector, Cursor, ParentKeys, Stream
+from connectors.stream import Batches, Connector, Cursor, ParentKeys, Stream
 from connectors.sync import wanted_only
 
 WALKS: Mapping[str, Walk] = {
@@ -73,7 +73,7 @@ class Google:
 
     def read(
         self, walk: Sequence[Stream], scope: str, cursor: Cursor | None, parents: ParentKeys
-    ) -> Iterator[Batch]:
+    ) -> Batches:
         """Yields everything new since the cursor, as `Connector.read` promises."""
         name = walk[0].walk or walk[0].name
         steps = WALKS[name](self._places[scope], cursor, parents)

@@ -17,7 +17,7 @@ from connectors.pagerduty.listings import (
 from connectors.pagerduty.settings import ACCOUNT, Settings
 from connectors.pagerduty.streams import STREAMS
 from connectors.settings import Finding, Runtime
-from connectors.stream import Batch, Connector, Cursor, ParentKeys, Stream
+from connectors.stream import Batches, Connector, Cursor, ParentKeys, Stream
 from connectors.sync import Sync
 
 BY_TIME = {
@@ -64,7 +64,7 @@ class PagerDuty:
 
     def read(
         self, walk: Sequence[Stream], scope: str, cursor: Cursor | None, parents: ParentKeys
-    ) -> Iterator[Batch]:
+    ) -> Batches:
         """Yields everything new since the cursor, as `Connector.read` promises."""
         (stream,) = walk
         if scope not in self._targets:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, StringConstraints, Ta
 
 from connectors.errors import Permanent, SourceError
 from connectors.settings import Finding, Runtime, SourceSettings
-from connectors.stream import Batch, Cursor, ParentKeys, Record, Stream
+from connectors.stream import Batch, Batches, Cursor, ParentKeys, Record, Stream
 from connectors.tables.content import Columns, Content, Rejection, TableRefused, content
 from connectors.tables.csv_file import read_csv
 from connectors.tables.grid import Grid
@@ -188,7 +188,7 @@ class TableConnector(ABC):
 
     def read(
         self, walk: Sequence[Stream], _scope: str, cursor: Cursor | None, _parents: ParentKeys
-    ) -> Iterator[Batch]:
+    ) -> Batches:
         """Yields all tables in one batch if any of them changed.
 
         Raises:

@@ -4,12 +4,14 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from connectors.errors import AuthExpired, CursorInvalid, ScopeRevoked, Transient
 from connectors.landing import LandingZone, PullInProgress
-from connectors.pull import pull
+from connectors.pull import Step, pull
+from connectors.stream import Batches
 from tests.invented import NOTE, Clock, Note, Script
 
 
@@ -52,6 +54,27 @@ def test_a_failed_walk_keeps_what_it_read_and_says_why(tmp_path: Path) -> None:
     script.batches = [_batch(1), _batch(2)]
     list(pull(script, [NOTE], _zone(tmp_path)))
     assert _landed(_zone(tmp_path)) == [1, 2]
+
+
+def test_a_pull_that_is_stopped_ends_what_its_connector_started(tmp_path: Path) -> None:
+    ended: list[str] = []
+
+    class Started(Script):
+        def read(self, *given: Any) -> Batches:
+            try:
+                yield from super().read(*given)
+            finally:
+                ended.append("program")
+
+    def stop(step: Step) -> None:
+        if step.records:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt) as stopped:
+        list(pull(Started([_batch(1), _batch(2)]), [NOTE], _zone(tmp_path), stop))
+    assert ended == ["program"], "although a traceback still holds it"
+    del stopped
+    assert _landed(_zone(tmp_path)) == [1]
 
 
 def test_an_invalid_cursor_starts_the_scope_again(tmp_path: Path) -> None:

@@ -1,12 +1,15 @@
 """A clone is read and nothing else: no hook, filter or command of it runs."""
 
+import gc
 import os
+import warnings
 from subprocess import CalledProcessError
 
 import pytest
 
 from connectors.errors import Permanent
 from connectors.git import STREAMS
+from connectors.git.client import Output, open_repository
 from tests.connectors.git.conftest import ADA, NOON, identity
 
 
@@ -254,3 +257,14 @@ def test_the_connector_declares_what_it_reads(repo, pull_repos):
     connector = pull_repos.connector(repo)
     assert connector.source == "git"
     assert connector.streams is STREAMS
+
+
+def test_output_that_nobody_reads_on_leaves_no_open_pipe_and_no_program(repo):
+    repo.commit("One", {"a": "1\n"})
+    output = Output(open_repository(repo.path, repo.path), "rev-list", "--all", stdin=b"")
+    assert len(list(output)) == 1
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        del output
+        gc.collect()
+    assert [str(warning.message) for warning in told] == []
