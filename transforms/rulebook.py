@@ -239,6 +239,7 @@ LISTS: dict[tuple[str, str], type[Rule]] = {
     ("accounts", "bot_handles"): Pattern,
     ("accounts", "suspect_names"): Pattern,
     ("accounts", "suspect_handles"): Pattern,
+    ("accounts", "build_hosts"): Name,
     ("accounts", "shared_accounts"): AccountId,
     ("accounts", "nobodys_types"): TypeWord,
     ("accounts", "machine_types"): TypeWord,

@@ -116,6 +116,24 @@ handle_sign as (
     group by handle.account_id
 ),
 
+-- Root at ip-10-0-3-17 or build07.acme.example is whoever was there; build7.example is a domain.
+host_address as (
+    select distinct address.account_id
+    from (
+        select
+            account_id,
+            split_part(email, '@', -1) as host
+        from address
+    ) as address
+    inner join rules.accounts__build_hosts as build_host
+        on
+            regexp_replace(split_part(address.host, '.', 1), '-?[0-9][-0-9a-f]*$', '')
+            = build_host.name
+    where
+        regexp_matches(address.host, '^[^.]*[0-9][^.]*([.][^.]+[.].+)?$')
+        or regexp_matches(address.host, '^[^.]+([.](\(none\)|internal|lan|local|localdomain))?$')
+),
+
 bot_address as (
     select distinct address.account_id
     from address
@@ -131,7 +149,11 @@ judged_account as (
             (coalesce(name_sign.is_machine, false) or coalesce(handle_sign.is_machine, false))
             and not coalesce(name_sign.is_full, false)
         ) as is_machine,
-        (coalesce(name_sign.is_suspect, false) or coalesce(handle_sign.is_suspect, false))
+        (
+            coalesce(name_sign.is_suspect, false)
+            or coalesce(handle_sign.is_suspect, false)
+            or host_address.account_id is not null
+        )
         and not coalesce(name_sign.is_persons, false) as is_suspect
     from (
         select account_id
@@ -142,6 +164,7 @@ judged_account as (
     ) as known
     left join name_sign on known.account_id = name_sign.account_id
     left join handle_sign on known.account_id = handle_sign.account_id
+    left join host_address on known.account_id = host_address.account_id
     left join bot_address on known.account_id = bot_address.account_id
 )
 

@@ -71,8 +71,9 @@ select
             then 'unknown'
         else 'human'
     end as account_type,
-    decided_account.action is null and coalesce(not machine_likeness.is_machine, false)
-        as is_bot_suspect,
+    account_type <> 'bot'
+    and decided_account.action is null
+    and coalesce(not machine_likeness.is_machine, false) as is_bot_suspect,
     agent_account.account_id is not null as is_agent,
     coalesce(tool_account.first_seen_at, first_event.occurred_at) as first_seen_at
 from tool_account
