@@ -1,9 +1,11 @@
--- doc: One row is one likeness of two people who may be the same; the other is rostered or older.
+-- doc: One row is one likeness of two people who may be the same; only the other may be rostered.
 -- grain: person_key, other_key, feature
 with limits as (
     select
         max(value) filter (where name = 'people_of_a_likeness') as people,
-        max(value) filter (where name = 'name_letters') as letters
+        max(value) filter (where name = 'people_of_a_name') as people_of_a_name,
+        max(value) filter (where name = 'name_letters') as letters,
+        max(value) filter (where name = 'letters_of_a_difference') as letters_of_a_difference
     from rules.identity__limits
 ),
 
@@ -17,7 +19,31 @@ rare_word as (
     group by
         trait,
         word
-    having count(*) <= (select people from limits)
+    having
+        count(*) <= case
+            when trait in ('name', 'name words', 'name ends')
+                then (select people_of_a_name from limits)
+            else (select people from limits)
+        end
+),
+
+-- Who is called John may well have the handle john at some host, and so may the next John.
+common_handle as (
+    select handle_name.word
+    from (
+        select
+            handle.word,
+            handle.person_key,
+            name.word as name
+        from core._identity_trait as handle
+        inner join core._identity_trait as name
+            on handle.person_key = name.person_key and name.trait = 'name'
+        where handle.trait in ('handle', 'name part')
+    ) as handle_name
+    group by handle_name.word
+    having
+        count(distinct handle_name.name) > 1
+        and count(distinct handle_name.person_key) > 1
 ),
 
 rare_trait as (
@@ -29,6 +55,31 @@ rare_trait as (
     inner join rare_word on trait.trait = rare_word.trait and trait.word = rare_word.word
 ),
 
+-- Who is called David Ash has the handle davida for that, and not for being David Adler.
+free_handle as (
+    select
+        handle.person_key,
+        'free handle' as trait,
+        handle.word
+    from rare_trait as handle
+    where
+        handle.trait = 'handle'
+        and not exists (
+            select 1
+            from core._identity_trait as own_name
+            where
+                own_name.person_key = handle.person_key
+                and own_name.word = handle.word
+                and own_name.trait in ('name part', 'full handle', 'short handle')
+        )
+),
+
+sign as (
+    select * from rare_trait
+    union all
+    select * from free_handle
+),
+
 trait_pair as (
     select
         pair.trait,
@@ -38,12 +89,13 @@ trait_pair as (
         values
         ('name', 'name', 'same name'),
         ('name words', 'name words', 'same words of the name in another order'),
+        ('name ends', 'name ends', 'same first and last name'),
         ('name part', 'name part', 'name differs by two letters at most'),
         ('handle', 'handle', 'same handle'),
-        ('handle', 'full handle', 'handle is the full name'),
-        ('full handle', 'handle', 'handle is the full name'),
-        ('handle', 'short handle', 'handle is a name and an initial'),
-        ('short handle', 'handle', 'handle is a name and an initial')
+        ('free handle', 'full handle', 'handle is the full name'),
+        ('full handle', 'free handle', 'handle is the full name'),
+        ('free handle', 'short handle', 'handle is a name and an initial'),
+        ('short handle', 'free handle', 'handle is a name and an initial')
     ) as pair (trait, other_trait, feature)
 ),
 
@@ -51,11 +103,16 @@ person_pair as (
     select distinct
         one.person_key,
         other.person_key as other_key,
-        trait_pair.feature
-    from rare_trait as one
+        case
+            when trait_pair.feature = 'same handle' and common_handle.word is not null
+                then 'same common handle'
+            else trait_pair.feature
+        end as feature
+    from sign as one
     inner join trait_pair on one.trait = trait_pair.trait
-    inner join rare_trait as other
+    inner join sign as other
         on trait_pair.other_trait = other.trait and one.word = other.word
+    left join common_handle on one.word = common_handle.word
     where
         one.person_key not like 'roster:%'
         and one.person_key <> other.person_key
@@ -66,8 +123,13 @@ name_distance as (
     select
         person_pair.person_key,
         person_pair.other_key,
-        min(levenshtein(one.word, other.word)) as letters
+        min(levenshtein(one.word, other.word)) as letters,
+        max(
+            least(length(one.word), length(other.word))
+            - levenshtein(one.word, other.word) * limits.letters_of_a_difference
+        ) >= 0 as is_near
     from person_pair
+    cross join limits
     inner join core._identity_trait as one
         on person_pair.person_key = one.person_key and one.trait = 'name'
     inner join core._identity_trait as other
@@ -91,8 +153,9 @@ likeness as (
     where
         case person_pair.feature
             when 'same words of the name in another order' then name_distance.letters > 0
+            when 'same first and last name' then name_distance.letters > 0
             when 'name differs by two letters at most'
-                then name_distance.letters between 1 and limits.letters
+                then name_distance.is_near and name_distance.letters between 1 and limits.letters
             else true
         end
 )

@@ -102,6 +102,12 @@ trait as (
     union
     select
         person_key,
+        'name ends' as trait,
+        first_name || ' ' || last_name as word
+    from full_name
+    union
+    select
+        person_key,
         'name part' as trait,
         unnest([first_name, last_name]) as word
     from full_name

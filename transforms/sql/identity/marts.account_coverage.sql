@@ -9,7 +9,7 @@ with roster as (
 source_suggestion as (
     select
         account.source,
-        count(*) as suggestion_count
+        count(*) filter (where not suggestion.is_weak) as suggestion_count
     from core.identity_suggestion as suggestion
     inner join core.account as account on suggestion.account_id = account.account_id
     group by account.source
