@@ -205,16 +205,16 @@ class _Beside:
     def decisions(self) -> Iterator[Finding]:
         """Decisions about tools and people that are nowhere else."""
         people = {row.cells.get("person_id", "") for row in self._roster} | self._addresses
+        tools = [tool for tool in find_tools() if tool not in _NO_TOOLS]
         for row in self._rows("identity_decisions") if self._roster else ():
             tool, _, account = row.cells.get("account_id", "").partition(":")
             if tool not in find_tools() or not account:
-                tools = ", ".join(tool for tool in find_tools() if tool not in _NO_TOOLS)
-                yield warn(f"{row.place}: account_id does not begin with a tool; tools are {tools}")
+                named = ", ".join(tools)
+                yield warn(f"{row.place}: account_id does not begin with a tool; tools are {named}")
             key = row.cells.get("person_key", "")
-            if (
-                not {key, key.lower(), key.partition(":")[2], key.partition(":")[2].lower()}
-                & people
-            ):
+            kind, _, name = key.partition(":")
+            # A machine, or a person outside the roster, is known by an account.
+            if kind not in tools and not {key, key.lower(), name, name.lower()} & people:
                 yield warn(f"{row.place}: person_key is not in the roster")
 
     def pairings(self) -> Iterator[Finding]:

@@ -60,7 +60,11 @@ DECISIONS = "decided_at,decided_by,action,account_id,person_key,valid_from,valid
 HEADS = {**HEADERS, "identity_decisions": DECISIONS}
 ROWS = {
     **GOOD,
-    "identity_decisions": ["2026-02-01T09:00:00Z,dee,accept,jira:17,roster:e1,,,"],
+    "identity_decisions": [
+        "2026-02-01T09:00:00Z,dee,accept,jira:17,roster:e1,,,",
+        "2026-02-01T09:00:00Z,dee,machine,github:49,github:49,,,",
+        "2026-02-01T09:00:00Z,dee,reject,jira:18,github:50,,,",
+    ],
 }
 NEW = "e4,Dee Fox,dee@acme.example,,Platform,eng,L4,1,bo@acme.example,2020-01-01,,,,dee"
 FILE = {**FILES, "identity_decisions": "decisions.csv"}
