@@ -5,7 +5,9 @@ select
     count(event.event_id) as event_count
 from core.account as account
 left join core.event as event on account.account_id = event.account_id
-where account.is_bot_suspect or ($1 and account.account_type = 'bot')
+where
+    (account.is_bot_suspect or ($1 and account.account_type = 'bot'))
+    and account.source = coalesce($2, account.source)
 group by
     account.account_id,
     account_name,
