@@ -28,7 +28,7 @@ _COMMAND = "python -m benchmarks.publish"
 
 def main() -> None:
     as_of = datetime(2026, 1, 1, tzinfo=UTC)
-    build = Build("benchmark", as_of, "rules", "code", "promotion_review", (), "people")
+    build = Build("benchmark", as_of, "rules", "code", "promotion_review", (), (), "people")
     parameters = {"as_of": build.as_of, "build_id": build.build_id}
     about = About("Acme", "promotion_review", build.build_id, build.as_of, "rules", "code", "1")
     writers = [

@@ -26,6 +26,10 @@ class SourceSettings(BaseModel):
     streams: tuple[str, ...] | None = None
     threads: int | None = Field(default=None, ge=1, le=32, strict=True)
 
+    def reads(self, stream: str) -> bool:
+        """Whether a stream is read at all; a tool adds what its own settings leave out."""
+        return self.streams is None or stream in self.streams
+
     def named(self, scopes: Collection[str], folder: Path) -> set[str]:
         """Which of the scopes that were landed the settings name, without asking the tool.
 

@@ -39,9 +39,7 @@ def raw_assets(run_context: RunContext) -> dg.AssetsDefinition:
 
     def spec(table: RawTable) -> dg.AssetSpec:
         settings = run_context.config.sources.get(table.source)
-        pulled = settings is not None and (
-            settings.streams is None or table.stream in settings.streams
-        )
+        pulled = settings is not None and settings.reads(table.stream)
         return dg.AssetSpec(
             ["raw", table.name],
             deps=[landing_key(table.source, table.stream)] if pulled else [],
@@ -69,7 +67,9 @@ def raw_assets(run_context: RunContext) -> dg.AssetsDefinition:
                 run_context.progress.step(table.name, done=number, total=len(wanted))
                 yield _loaded(store, table, run_context, task)
             task.outcome = "done"
-        show(store, tuple(tables.values()), run_context.config.configured(loaded_scopes(store)))
+        config = run_context.config
+        unread = config.unread(tables.values())
+        show(store, tuple(tables.values()), config.configured(loaded_scopes(store)), unread)
         delete_old_pages(store, run_context.landing.root, run_context.config.keep_days)
 
     return load_raw
@@ -339,7 +339,7 @@ def _check(
 def _coverage_check(store: Store, run_context: RunContext) -> dg.AssetCheckResult:
     """Warns when a stream is not covered up to its last pull; the pages say so too."""
     ((gaps,),) = store.con.execute(
-        "select count(*) from marts.coverage where status <> 'covered'"
+        "select count(*) from marts.coverage where status not in ('covered', 'not read')"
     ).fetchall()
     warn = dg.AssetCheckSeverity.WARN
     name = "every_stream_is_covered"

@@ -14,7 +14,7 @@ from pipelines.document import Document, read_document
 from pipelines.errors import ConfigError
 from pipelines.place import Place
 from transforms.policy import CreditPolicy
-from warehouse.store import MEMORY_LIMIT, Scope
+from warehouse.store import MEMORY_LIMIT, RawTable, Scope
 
 PROJECT = Path(__file__).parent.parent
 
@@ -100,9 +100,17 @@ class Config:
             found |= {
                 (source, stream, scope)
                 for stream, scope in places
-                if scope in named and (settings.streams is None or stream in settings.streams)
+                if scope in named and settings.reads(stream)
             }
         return found
+
+    def unread(self, tables: Iterable[RawTable]) -> set[tuple[str, str]]:
+        """Source and stream of the tables that the configuration leaves out of a source."""
+        return {
+            (table.source, table.stream)
+            for table in tables
+            if table.source in self.sources and not self.sources[table.source].reads(table.stream)
+        }
 
 
 def read_config(path: Path) -> Config:

@@ -23,8 +23,8 @@ def landing_key(source: str, stream: str) -> dg.AssetKey:
 def landing_assets(source: str, run_context: RunContext) -> dg.AssetsDefinition:
     """The landing assets of one source; a failed scope fails its stream, the others finish."""
     tool = find_tools()[source]
-    chosen = run_context.config.sources[source].streams
-    streams = [stream for stream in tool.streams if chosen is None or stream.name in chosen]
+    settings = run_context.config.sources[source]
+    streams = [stream for stream in tool.streams if settings.reads(stream.name)]
     names = {stream.name for stream in streams}
 
     @dg.multi_asset(

@@ -162,5 +162,6 @@ class RunContext:
             *versions,
             purpose=self.config.purpose,
             scopes=store.configured_scopes(),
+            unread=store.unread(),
             people_version=store.people_version(),
         )

@@ -46,6 +46,7 @@ class Build:
         as_of: The instant the models treat as now, UTC.
         purpose: What the version is for.
         scopes: The configured source and scope of everything that is seen, such as ``git widget``.
+        unread: Source and stream that the configuration leaves out, such as ``git minutes``.
         people_version: A hash of what the people tables say.
     """
 
@@ -55,6 +56,7 @@ class Build:
     code_version: str
     purpose: str
     scopes: tuple[str, ...]
+    unread: tuple[str, ...]
     people_version: str
 
 
@@ -210,7 +212,7 @@ def refuse_empty(store: Store) -> None:
     ((people, covered, known),) = store.con.execute(
         "select (select count(*) from marts.person),"
         " (select count(*) from marts.coverage where covered_until is not null),"
-        " (select count(*) from marts.coverage)"
+        " (select count(*) from marts.coverage where status <> 'not read')"
     ).fetchall()
     if not covered:
         cause = f"none of the {known} configured streams was ever read completely"
@@ -225,7 +227,7 @@ def refuse_empty(store: Store) -> None:
 def _refuse_shrink(store: Store, build: Build, current: Path) -> None:
     """Refuses to publish when evidence disappears and nothing recorded says why.
 
-    Deletions, other rules or code, a removed scope, another purpose or roster say why.
+    Deletions, other rules or code, a removed scope or stream, another purpose or roster say why.
     """
     if not current.exists():
         return
@@ -233,7 +235,7 @@ def _refuse_shrink(store: Store, build: Build, current: Path) -> None:
     causes = ("rules_version", "code_version", "purpose", "people_version")
     if any(last.get(cause) != getattr(build, cause) for cause in causes):
         return
-    if {*last["scopes"]} - {*build.scopes}:
+    if {*last["scopes"]} - {*build.scopes} or {*build.unread} - {*last["unread"]}:
         return
     before = last["rows"]["profile_evidence"]
     ((now,),) = store.con.execute("select count(*) from marts.profile_evidence").fetchall()

@@ -1,5 +1,7 @@
 """Which raw rows models see: those of what is configured now. The others wait, or are deleted."""
 
+from collections.abc import Collection
+
 from warehouse.store import RawTable, Scope, Store, quote, raw_views
 
 _LEDGERS = ("page_ledger", "attempt", "listing", "quarantine", "issue", "configured")
@@ -11,18 +13,27 @@ def loaded_scopes(store: Store) -> set[Scope]:
     return set(store.con.execute(loaded).fetchall())
 
 
-def show(store: Store, tables: tuple[RawTable, ...], configured: set[Scope]) -> None:
+def show(
+    store: Store,
+    tables: tuple[RawTable, ...],
+    configured: set[Scope],
+    unread: Collection[tuple[str, str]] = (),
+) -> None:
     """Lets models see the rows of what is configured now; other rows stay in raw, unseen.
 
     Args:
         store: The open store.
         tables: Every declared table.
         configured: The (source, stream, scope) that the configuration names.
+        unread: The (source, stream) that it leaves out of the sources it names.
     """
     with store.transaction():
         store.con.execute("delete from ops.configured")
         for place in sorted(configured):
             store.con.execute("insert into ops.configured values ($1, $2, $3)", list(place))
+        store.con.execute("delete from ops.unread")
+        for stream in sorted(unread):
+            store.con.execute("insert into ops.unread values ($1, $2)", list(stream))
     hidden = loaded_scopes(store) - configured
     for table in tables:
         key = (table.source, table.stream)

@@ -282,6 +282,7 @@ class Store:
         """A hash of all raw content and coverage, whatever order and runs it came in."""
         parts = [f"{table}={content}" for table, content in self._contents()]
         parts += [",".join(place) for place in self._configured()]
+        parts += [f"not {stream}" for stream in self.unread()]
         (coverage,) = self._row(
             "select coalesce(string_agg(line, ';' order by line), '') from ("
             " select concat_ws('|', source, stream, scope, max(covered_until),"
@@ -294,6 +295,10 @@ class Store:
     def configured_scopes(self) -> tuple[str, ...]:
         """The source and scope of everything that models see, sorted."""
         return tuple(sorted({f"{source} {scope}" for source, _, scope in self._configured()}))
+
+    def unread(self) -> tuple[str, ...]:
+        """The source and stream of everything that the configuration leaves out, sorted."""
+        return tuple(map(" ".join, self.con.execute("from ops.unread order by all").fetchall()))
 
     def people_version(self) -> str:
         """A hash of what the people tables say."""

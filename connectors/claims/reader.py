@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from operator import attrgetter
+from typing import ClassVar
 
 from pydantic import model_validator
 
@@ -25,6 +26,8 @@ class Settings(TableSettings):
         self_reports: What people say of their own work.
         peer_notes: What people say of others' work.
     """
+
+    table_of: ClassVar = {"self_report": "self_reports", "peer_note": "peer_notes"}
 
     self_reports: Table | None = None
     peer_notes: Table | None = None

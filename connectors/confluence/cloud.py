@@ -111,7 +111,7 @@ class Cloud:
 
     def _minutes(self, target: Target) -> frozenset[str]:
         """Pages with a label of minutes; nobody asks unless their bodies may be read."""
-        if self._settings.read_minutes == "off":
+        if not self._settings.reads("page_scribe"):
             return frozenset()
         rows, _ = self.labelled(target)
         return frozenset(row.page_id for row in rows if row.label in self._settings.minutes_labels)

@@ -94,6 +94,6 @@ class Confluence(Reader):
             return children.users(site, cursor, stream.children_of, parents)
         if stream.name == "page_version":
             return children.versions(site, target, cursor, parents, threads)
-        if self._settings.read_minutes == "off":
+        if not self._settings.reads("page_scribe"):
             return iter(())
         return children.scribes(site, target, cursor, parents, threads)

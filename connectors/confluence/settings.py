@@ -47,6 +47,10 @@ class Settings(SourceSettings):
         """Every label that is read, sorted."""
         return tuple(sorted({*LABELS, *self.minutes_labels, *self.labels}))
 
+    def reads(self, stream: str) -> bool:
+        """Bodies of minutes are read only where the settings say so."""
+        return super().reads(stream) and (stream != "page_scribe" or self.read_minutes == "on")
+
     def names(self, scope: str) -> bool:
         """Scopes are space keys."""
         return scope in self.spaces

@@ -49,6 +49,16 @@ class Settings(SourceSettings):
     read_minutes: Literal["on", "off"] = "off"
     pairing_tables: tuple[str, ...] = ()
 
+    def reads(self, stream: str) -> bool:
+        """Minutes and pairings are read only where the settings say so."""
+        reads_minutes = self.read_minutes == "on"
+        is_on = {
+            "minutes": reads_minutes,
+            "minutes_person": reads_minutes,
+            "pairing": bool(self.pairing_tables),
+        }
+        return super().reads(stream) and is_on.get(stream, True)
+
     def named(self, scopes: Collection[str], folder: Path) -> set[str]:
         """Scopes are the repositories' names, which they may say themselves.
 
@@ -144,8 +154,7 @@ class GitConnector:
             yield from Sides(repository, self._started[scope], self._batch_records).read(cursor)
             return
         if walk[0].walk != "history":
-            # A walk that was never switched on has nothing to take back.
-            if cursor is not None or self._is_on(walk):
+            if self._settings.reads(walk[0].name):
                 yield from self._documents(walk, scope).read(cursor)
             return
         yield from History(
@@ -157,11 +166,6 @@ class GitConnector:
             self._batch_records,
         ).read(cursor)
 
-    def _is_on(self, walk: Sequence[Stream]) -> bool:
-        settings = self._settings
-        is_pairing = walk[0].name == "pairing"
-        return bool(settings.pairing_tables) if is_pairing else settings.read_minutes == "on"
-
     def _documents(self, walk: Sequence[Stream], scope: str) -> Documents:
         is_pairing = walk[0].name == "pairing"
         return Documents(
@@ -170,7 +174,6 @@ class GitConnector:
             self._started[scope],
             self._batch_records,
             tables=self._settings.pairing_tables if is_pairing else (),
-            is_on=self._is_on(walk),
         )
 
     def check(self) -> Iterator[Finding]:

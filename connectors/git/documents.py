@@ -48,7 +48,6 @@ class Documents:
         observed_at: When the read started.
         batch_records: After how many records of one stream a batch ends.
         tables: Globs of the paths with pairing tables.
-        is_on: Whether the walk is switched on.
     """
 
     repository: Repository
@@ -56,18 +55,17 @@ class Documents:
     observed_at: datetime
     batch_records: int
     tables: Sequence[str]
-    is_on: bool
 
     def read(self, cursor: Cursor | None) -> Iterator[Batch]:
         """Yields what all matching files say, if one of them changed since the cursor."""
-        commit = self.repository.head() if self.is_on else ""
+        commit = self.repository.head()
         if commit is None:
             return
-        settings = _digest([READING, str(self.is_on), *sorted(self.tables)])
+        settings = _digest([READING, *sorted(self.tables)])
         place: Cursor = {"commit": commit, "settings": settings}
         if cursor is not None and place == {name: cursor.get(name) for name in place}:
             return
-        found = self._matching(commit) if self.is_on else []
+        found = self._matching(commit)
         place["listing"] = _digest([part for entry in found for part in entry])
         known = (cursor or {}).get("settings"), (cursor or {}).get("listing")
         if known == (settings, place["listing"]):

@@ -26,7 +26,7 @@ _HEADINGS = ("HEADING", "TITLE", "SUBTITLE")
 
 def scribes(place: Place, cursor: Cursor | None, parents: ParentKeys) -> Sync:
     """Reads the bodies of changed minutes; nothing at all unless that is switched on."""
-    if place.settings.read_minutes == "off":
+    if not place.settings.reads("scribe"):
         return now(place)
     docs, drive = place.session(DOCS), place.session(DRIVE)
 

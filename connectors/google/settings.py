@@ -58,6 +58,10 @@ class Settings(SourceSettings):
     read_minutes: Literal["on", "off"] = "off"
     since: date | None = None
 
+    def reads(self, stream: str) -> bool:
+        """Bodies of minutes are read only where the settings say so."""
+        return super().reads(stream) and (stream != "scribe" or self.read_minutes == "on")
+
     def names(self, scope: str) -> bool:
         """Scopes are the directory, the audit log, and each calendar and drive."""
         named = {f"{CALENDAR}-{hashed(calendar)}" for calendar in self.calendars}

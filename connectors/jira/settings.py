@@ -60,6 +60,10 @@ class Settings(SourceSettings):
     titles: Literal["on", "off"] = "on"
     onboarding: Onboarding | None = None
 
+    def reads(self, stream: str) -> bool:
+        """Pairings are read only where the settings say which issues are onboarding."""
+        return super().reads(stream) and (stream != "pairing" or self.onboarding is not None)
+
     def names(self, scope: str) -> bool:
         """Scopes are project keys."""
         return scope in self.projects

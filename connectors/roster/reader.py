@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from operator import attrgetter
 from pathlib import Path
+from typing import ClassVar
 
 from connectors.remote_tables import open_remote
 from connectors.roster.people import is_people_file, read_people
@@ -58,6 +59,17 @@ class Settings(TableSettings):
         pairings: Who was named buddy, mentor or manager of a newcomer.
         identity_decisions: What `unsung identity` writes; it need not exist yet.
     """
+
+    table_of: ClassVar = {
+        "employment": "roster",
+        "account_claim": "roster",
+        "absence": "absences",
+        "duty": "duties",
+        "diary": "diary",
+        "machine": "machines",
+        "pairing": "pairings",
+        "identity_decision": "identity_decisions",
+    }
 
     roster: Table | None = None
     absences: Table | None = None

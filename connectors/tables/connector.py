@@ -5,7 +5,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Protocol, Self, TypeVar
+from typing import Annotated, ClassVar, Protocol, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Discriminator, StringConstraints, Tag, model_validator
 
@@ -63,8 +63,16 @@ class TableSettings(SourceSettings):
         base_url: Only for a simulated Google.
     """
 
+    table_of: ClassVar[Mapping[str, str]] = {}
+    """Stream -> what the settings call the one table that it is read from."""
+
     credentials_file_env: str | None = None
     base_url: str | None = None
+
+    def reads(self, stream: str) -> bool:
+        """A stream whose table is not configured is not read."""
+        table = self.table_of.get(stream)
+        return super().reads(stream) and (table is None or getattr(self, table) is not None)
 
     @model_validator(mode="after")
     def _has_credential(self) -> Self:

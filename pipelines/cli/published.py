@@ -2,6 +2,8 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -96,11 +98,11 @@ def _verdict(
     now: datetime,
 ) -> str:
     """Whether somebody must do something, and what."""
-    gaps = [row for row in _by_source(coverage) if row["status"] != "covered"]
+    gaps = [row for row in _by_source(coverage) if row["gaps"]]
     if gaps:
         which = "; ".join(f"{row['source']} is {row['status']}" for row in gaps)
         return f"GAP: {which}; `unsung check` says what each needs"
-    told = {row["source"] for row in coverage}
+    told = {row["source"] for row in coverage if row["status"] != "not read"}
     named = told if place.sources is None else place.sources
     if unread := sorted(named - told):
         return f"BEHIND: {', '.join(unread)} is configured and was never read; run `unsung run`"
@@ -119,27 +121,24 @@ def _verdict(
 
 def _by_source(coverage: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """One row a source: a gap in any of its streams is a gap."""
-    found: dict[str, dict[str, Any]] = {}
-    for row in coverage:
-        known = found.setdefault(
-            row["source"],
-            {
-                "source": row["source"],
-                "status": "covered",
-                "covered_until": row["covered_until"],
-                "streams": 0,
-                "gaps": 0,
-                "read_in_part": 0,
-            },
-        )
-        known["streams"] += 1
-        known["read_in_part"] += row.get("incomplete_count", 0)
-        if row["status"] != "covered":
-            known["gaps"] += 1
-            known["status"] = " ".join(filter(None, [row["status"], row["gap_code"]]))
-        times = [known["covered_until"], row["covered_until"]]
-        known["covered_until"] = None if None in times else min(times)
-    return list(found.values())
+    by_source = groupby(sorted(coverage, key=itemgetter("source")), key=itemgetter("source"))
+    return [_standing(source, list(rows)) for source, rows in by_source]
+
+
+def _standing(source: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    read = [row for row in rows if row["status"] != "not read"]
+    gaps = [row for row in read if row["status"] != "covered"]
+    times = [row["covered_until"] for row in read]
+    worst = gaps[-1] if gaps else {"status": "covered" if read else "never read", "gap_code": None}
+    return {
+        "source": source,
+        "status": " ".join(filter(None, [worst["status"], worst["gap_code"]])),
+        "covered_until": None if None in times else min(times, default=None),
+        "streams": len(rows),
+        "gaps": len(gaps),
+        "not_read": len(rows) - len(read),
+        "read_in_part": sum(row.get("incomplete_count", 0) for row in rows),
+    }
 
 
 def _cell(value: Any) -> str:

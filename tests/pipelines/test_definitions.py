@@ -18,6 +18,17 @@ from transforms.rule_tables import RULE_TABLES
 from warehouse.contract import read_contracts
 
 CONFIGURED = {"git", "github", "roster"}
+LEFT_OUT = {
+    "git__minutes",
+    "git__minutes_person",
+    "git__pairing",
+    "roster__absence",
+    "roster__diary",
+    "roster__duty",
+    "roster__machine",
+    "roster__pairing",
+}
+"""What the settings below do not switch on."""
 Key = tuple[str, ...]
 
 
@@ -57,7 +68,7 @@ def test_every_stream_lands_is_loaded_and_is_seen(graph: dict[Key, set[Key]]) ->
         for tool in find_tools().values()
         for stream in tool.streams
     }
-    landed = {name for name, tool in streams.items() if tool in CONFIGURED}
+    landed = {name for name, tool in streams.items() if tool in CONFIGURED} - LEFT_OUT
     assert _of(graph, "landing") == landed
     assert _of(graph, "raw") == _of(graph, "staging") == streams.keys()
     for name in streams:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import socket
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -62,6 +63,14 @@ def test_status_begins_with_a_verdict(unsung: Invoke, folder: Path) -> None:
     assert "acme" not in unsung("status").stdout
     assert "service" not in unsung("status").stdout
     assert "service" in unsung("status", "--streams").stdout
+
+
+def test_status_says_which_streams_the_configuration_leaves_out(unsung: Invoke) -> None:
+    streams = unsung("status", "--streams").stdout
+    for stream in ("minutes", "minutes_person", "pairing"):
+        assert re.search(rf"every scope +git +not read +{stream}$", streams, re.MULTILINE)
+    columns, git, *_ = unsung("status").stdout.splitlines()[2:]
+    assert git[columns.index("not read") :].split()[0] == "3"
 
 
 def test_status_says_when_the_last_build_is_old(folder: Path) -> None:

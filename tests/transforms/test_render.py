@@ -279,6 +279,19 @@ def test_many_scopes_that_stand_alike_are_one_row_of_every_document(tmp_path: Pa
     ]
 
 
+def test_streams_that_the_configuration_leaves_out_are_named_and_are_no_gap(tmp_path: Path) -> None:
+    with company(tmp_path / "chosen.duckdb") as con:
+        add_coverage(con, "commit", source="git", scope="a")
+        for stream in ("minutes", "pairing"):
+            add_coverage(
+                con, stream, source="git", scope="every scope", status="not read",
+                covered_until=None,
+            )  # fmt: skip
+        (said,) = [text for text in coverage_sentences(read_coverage(con)) if "git:" in text]
+    assert "git: everything that is read is covered until" in said
+    assert said.endswith("Not read, as the configuration leaves it out: minutes and pairing.")
+
+
 def test_commits_whose_lines_are_unknown_are_told_of_behind_what_is_covered(tmp_path: Path) -> None:
     with company(tmp_path / "partial.duckdb") as con:
         add_coverage(con, "commit", source="git", scope="a", incomplete_count=57)

@@ -25,7 +25,12 @@ CONTRACT = Contract("profile_evidence", "One row is one event.", ("event_id",), 
 
 def _build(name: str, day: int = 1, **other: Any) -> Build:
     as_of = datetime(2026, 6, day, tzinfo=UTC)
-    same = {"purpose": "promotion_review", "scopes": ("git one", "git two"), "people_version": "p"}
+    same = {
+        "purpose": "promotion_review",
+        "scopes": ("git one", "git two"),
+        "unread": ("git pairing",),
+        "people_version": "p",
+    }
     return Build(name, as_of, "rules", "code", **{**same, **other})
 
 
@@ -178,8 +183,12 @@ def test_evidence_that_disappears_without_a_cause_is_not_published(store: Store)
 
 @pytest.mark.parametrize(
     "cause",
-    [{"scopes": ("git one",)}, {"purpose": "own_view"}, {"people_version": "q"}],
-    ids=["a removed scope", "another purpose", "another roster"],
+    [
+        pytest.param({"scopes": ("git one",)}, id="a removed scope"),
+        pytest.param({"unread": ("git minutes", "git pairing")}, id="a stream switched off"),
+        pytest.param({"purpose": "own_view"}, id="another purpose"),
+        pytest.param({"people_version": "q"}, id="another roster"),
+    ],
 )
 def test_evidence_may_disappear_with_what_the_configuration_took_out(
     store: Store, cause: dict[str, Any]
@@ -192,8 +201,9 @@ def test_evidence_may_disappear_with_what_the_configuration_took_out(
 def test_a_scope_that_came_in_explains_no_loss(store: Store) -> None:
     publish(store, _build("one"), [CONTRACT], [])
     _fill(store, 100)
+    more = _build("two", 2, scopes=("git one", "git two", "git 3"), unread=())
     with pytest.raises(DataRefused, match="nothing explains it"):
-        publish(store, _build("two", 2, scopes=("git one", "git two", "git 3")), [CONTRACT], [])
+        publish(store, more, [CONTRACT], [])
 
 
 def test_evidence_that_was_deleted_in_the_tool_may_disappear(store: Store) -> None:

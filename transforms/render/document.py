@@ -39,7 +39,7 @@ class Coverage(Part):
     ]
     status: Annotated[
         Text,
-        Meta(description="covered, covered until the last complete pull, or not covered"),
+        Meta(description="covered, covered until the last complete pull, not covered, or not read"),
     ]
     covered_until: Annotated[
         Instant | None, Meta(description="Complete up to this instant, UTC; null is not covered")

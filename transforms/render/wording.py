@@ -15,6 +15,7 @@ NEVER_INFERRED = (
 )
 EVIDENCE_LEVELS = {"O": "observed", "I": "inferred", "P": "peer-attested", "S": "self-reported"}
 _COVERED = "covered"
+_NOT_READ = "not read"
 _NAMED_GAPS = 5
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _HARMFUL = re.compile(
@@ -127,8 +128,12 @@ def coverage_sentences(coverage: Sequence[Coverage]) -> list[str]:
 
 
 def _source_sentence(source: str, rows: Sequence[Coverage]) -> str:
+    left_out = [row.stream for row in rows if row.status == _NOT_READ]
+    rows = [row for row in rows if row.status != _NOT_READ]
     gaps = [row for row in rows if row.status != _COVERED or row.covered_until is None]
-    lacking = _incomplete(rows)
+    lacking = _incomplete(rows) + _left_out(left_out)
+    if not rows:
+        return f"{source}: nothing is read yet.{lacking}"
     if not gaps:
         until = min(row.covered_until for row in rows if row.covered_until is not None)
         return f"{source}: everything that is read is covered until {day(until)}.{lacking}"
@@ -143,6 +148,12 @@ def _incomplete(rows: Sequence[Coverage]) -> str:
         return ""
     what = "one commit is" if count == 1 else f"{count:,} commits are"
     return f" The lines of {what} unknown, as a clone lacks files."
+
+
+def _left_out(streams: Sequence[str]) -> str:
+    if not streams:
+        return ""
+    return f" Not read, as the configuration leaves it out: {enumeration(streams)}."
 
 
 def _gap(row: Coverage) -> str:

@@ -3,6 +3,6 @@ select
     coalesce(gap_code, status) as cause,
     count(*) as streams
 from marts.coverage
-where status <> 'covered'
+where status not in ('covered', 'not read')
 group by source, cause
 order by source, cause

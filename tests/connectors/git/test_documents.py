@@ -74,13 +74,14 @@ def test_nothing_is_read_unless_it_is_switched_on(repo, pull_repos):
     assert landed.connector.requests == alone.connector.requests
 
 
-def test_switching_it_off_takes_everything_back_once(repo, pull_repos, pull_minutes):
+def test_switched_off_for_a_while_it_goes_on_from_where_it_was(repo, pull_repos, pull_minutes):
     repo.commit("One", {PATH: BODY})
     pull_minutes(repo)
     pull_repos.settings.clear()
+    repo.commit("Two", {PATH: BODY.replace("Ada Brandt", "Bo Sample")})
     landed = pull_repos(repo, streams=MINUTES)
-    assert (landed.count, landed.complete()) == (0, {"minutes", "minutes_person"})
-    assert pull_repos(repo, streams=MINUTES).complete() == set()
+    assert (landed.count, landed.complete()) == (0, set())
+    assert (PATH, "scribe", "W1", BO) in people(pull_minutes(repo))
 
 
 def test_only_a_change_of_such_a_file_is_read_again(repo, pull_minutes):

@@ -27,6 +27,7 @@ with source_coverage as (
         / nullif(count(*), 0) as coverage_share
     from marts.period as period
     cross join marts.coverage as coverage
+    where coverage.status <> 'not read'
     group by
         period.period_id,
         coverage.source

@@ -1,5 +1,6 @@
 -- doc: One row is one configured stream of one scope of one source, and how far it is covered.
 -- grain: source, stream, scope
+-- A stream that the configuration leaves out is one row.
 with scope_attempt as (
     select
         attempt.source,
@@ -73,3 +74,15 @@ left join incomplete_commit_count
         scope_attempt.source = 'git'
         and scope_attempt.stream = 'commit'
         and scope_attempt.scope = incomplete_commit_count.scope
+union all
+select
+    source,
+    stream,
+    'every scope' as scope,
+    'not read' as status,
+    null as covered_until,
+    null as gap_code,
+    null as last_attempt_at,
+    0 as quarantined_count,
+    0 as incomplete_count
+from ops.unread
