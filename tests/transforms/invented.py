@@ -109,7 +109,8 @@ _EVIDENCE = """
         'https://code.lantern.example/' || number || '#event-' || unit || '-' || step,
         'O',
         split_part(kind, '.', 2),
-        false
+        false,
+        0
     from named
     where step = 0 or object_type = 'pull'
 """

@@ -60,5 +60,6 @@ def evidence_row(**more: object) -> dict:
         "evidence_level": "O",
         "rule_id": "review",
         "is_agent_assisted": False,
+        "copy_count": 0,
     }
     return {**row, **more}

@@ -314,6 +314,20 @@ def test_work_with_an_agent_says_so_in_document_and_page(
     assert "observed by rule review, with an AI agent" in page.text
 
 
+def test_a_change_that_more_commits_carry_says_so_and_counts_once(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    add_person(con, IMANI, "Imani Okafor")
+    insert(con, "marts.profile_evidence", evidence_row(copy_count=5))
+    settle(con)
+    write_profiles(con, tmp_path / "profiles", ABOUT)
+    write_site(con, tmp_path / "site", ABOUT)
+    told = json.loads((tmp_path / "profiles" / f"{IMANI}.json").read_text())
+    assert [activity["copy_count"] for activity in told["evidence"]] == [5]
+    page = Page(tmp_path / "site" / "people" / f"{IMANI}.html")
+    assert "observed by rule review, also in 5 more commits" in page.text
+
+
 def test_shares_of_outcomes_stand_beside_those_with_equal_weights(published: Path) -> None:
     (outcome,) = document(published, IMANI)["outcomes"]
     assert outcome["mean_share"] == 0.75

@@ -210,6 +210,9 @@ class Activity(Part):
     is_agent_assisted: Annotated[
         bool, Meta(description="An AI agent worked on the change that the person made or took in")
     ]
+    copy_count: Annotated[
+        int, Meta(ge=0, description="Further commits that carry the change, such as its backports")
+    ]
     events: Annotated[list[Event], Meta(min_length=1, description="Oldest first")]
 
 

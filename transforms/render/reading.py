@@ -148,7 +148,7 @@ _OUTCOMES = """
 _EVIDENCE = f"""
     select
         person_id, activity_id, kind, object_type, object_label, title, container,
-        evidence_level, rule_id, is_agent_assisted, event_id, event_kind,
+        evidence_level, rule_id, is_agent_assisted, copy_count, event_id, event_kind,
         {_instant("occurred_at")}, url
     from marts.profile_evidence as evidence
     order by person_id, kind, activity_id, evidence.occurred_at, event_id
@@ -283,10 +283,11 @@ def _activity(rows: list[tuple[Any, ...]]) -> Activity:
         object_label=label,
         title=title,
         container=container,
-        first_at=rows[0][12],
-        last_at=rows[-1][12],
+        first_at=rows[0][13],
+        last_at=rows[-1][13],
         rule_id=min(row[8] for row in rows),
         evidence_level=min((row[7] for row in rows), key=_STRENGTH.find),
         is_agent_assisted=any(row[9] for row in rows),
-        events=[Event(*row[10:]) for row in rows],
+        copy_count=rows[0][10],
+        events=[Event(*row[11:]) for row in rows],
     )

@@ -87,7 +87,12 @@ def named(activity: Activity) -> str:
 def proof(activity: Activity) -> str:
     """How an activity is known: ``observed by rule review``."""
     known = f"{EVIDENCE_LEVELS[activity.evidence_level]} by rule {activity.rule_id}"
-    return f"{known}, with an AI agent" if activity.is_agent_assisted else known
+    if activity.is_agent_assisted:
+        known += ", with an AI agent"
+    if activity.copy_count:
+        commits = "commit" if activity.copy_count == 1 else "commits"
+        known += f", also in {activity.copy_count} more {commits}"
+    return known
 
 
 def passages(rule: str) -> list[str]:

@@ -28,8 +28,10 @@ select
     evidence.url,
     evidence.evidence_level,
     evidence.rule_id,
-    assisted_event.event_id is not null as is_agent_assisted
+    assisted_event.event_id is not null as is_agent_assisted,
+    coalesce(change_copy.copy_count, 0) as copy_count
 from core.activity_evidence as evidence
 inner join core.event as event on evidence.event_id = event.event_id
 left join core._assisted_event as assisted_event on evidence.event_id = assisted_event.event_id
 left join core._object_label as object_label on evidence.object_id = object_label.object_id
+left join core._change_copy as change_copy on evidence.object_id = change_copy.object_id
