@@ -67,6 +67,14 @@ def test_a_model_is_one_select_with_a_header_and_named_inputs(model: object) -> 
     assert not re.search(r"now\(\)|current_(date|timestamp)", model.sql)  # type: ignore[attr-defined]  # because pytest types parameters as object
 
 
+def test_a_regular_expression_is_a_constant_as_duckdb_compiles_others_for_every_row() -> None:
+    for model in find_models().values():
+        for statement in sqlglot.parse(model.sql, dialect="duckdb"):
+            for call in statement.find_all(sqlglot.exp.RegexpLike):  # type: ignore[union-attr]  # because a model is never empty
+                constants = (sqlglot.exp.Literal, sqlglot.exp.Parameter, sqlglot.exp.Placeholder)
+                assert isinstance(call.expression, constants), (model.key, call.sql())
+
+
 def test_every_published_table_has_a_contract_and_the_other_way_round() -> None:
     models = find_models().values()
     marts = {each.name for each in models if each.schema == "marts" and not each.is_private}

@@ -79,8 +79,17 @@ class Model:
         """What the SELECT calls its columns, in order; what it gives no name is ``?``."""
         return self._parsed[1]
 
+    @property
+    def patterns(self) -> frozenset[str]:
+        """The rule tables of which it takes the patterns as one: ``$paths__documentation``.
+
+        DuckDB compiles a regular expression for every row unless it is a constant, and of all that
+        a table could give only a parameter is one.
+        """
+        return self._parsed[2]
+
     @cached_property
-    def _parsed(self) -> tuple[set[tuple[str, str]], tuple[str, ...]]:
+    def _parsed(self) -> tuple[set[tuple[str, str]], tuple[str, ...], frozenset[str]]:
         return _parse(f"{self.schema}.{self.name}", self.sql)
 
     @property
@@ -109,8 +118,8 @@ def _parser() -> duckdb.DuckDBPyConnection:
     return duckdb.connect()
 
 
-def _parse(model: str, sql: str) -> tuple[set[tuple[str, str]], tuple[str, ...]]:
-    """The tables that a SELECT names with their schema, and its columns, as DuckDB parses it."""
+def _parse(model: str, sql: str) -> tuple[set[tuple[str, str]], tuple[str, ...], frozenset[str]]:
+    """The tables, columns and rule tables as parameters of a SELECT, as DuckDB parses it."""
     found = set()
 
     def note(node: dict[str, Any]) -> dict[str, Any]:
@@ -123,10 +132,14 @@ def _parse(model: str, sql: str) -> tuple[set[tuple[str, str]], tuple[str, ...]]
     tree = json.loads(text, object_hook=note)
     if tree["error"]:
         raise duckdb.ParserException(f"{model}: {tree['error_message']}")
-    first = tree["statements"][0]["node"]
+    (statement,) = tree["statements"]
+    names = {parameter["key"] for parameter in statement.get("named_param_map", [])}
+    patterns = frozenset(name for name in names if "__" in name)
+    found |= {("rules", name) for name in patterns}
+    first = statement["node"]
     while "select_list" not in first:
         first = first["children"][0]
-    return found, tuple(map(_column, first["select_list"]))
+    return found, tuple(map(_column, first["select_list"])), patterns
 
 
 def _column(item: dict[str, Any]) -> str:
@@ -251,7 +264,16 @@ def code_version() -> str:
 
 def build_model(store: Store, model: Model, parameters: Mapping[str, Any]) -> int:
     """Builds one model and returns its row count."""
-    return store.run_model(model.schema, model.name, model.sql, parameters, view=model.is_view)
+    patterns = {name: _pattern(store, name) for name in model.patterns}
+    given = {**parameters, **patterns}
+    return store.run_model(model.schema, model.name, model.sql, given, view=model.is_view)
+
+
+def _pattern(store: Store, table: str) -> str | None:
+    """One pattern that matches what any pattern of a rule table does; None if it has none."""
+    query = f"select string_agg(pattern, '|' order by pattern) from rules.{quote(table)}"
+    ((pattern,),) = store.con.execute(query).fetchall()
+    return None if pattern is None else str(pattern)
 
 
 def check_model(store: Store, model: Model) -> Iterator[CheckResult]:

@@ -95,5 +95,5 @@ class Bench:
     def _shape(self, model: Model) -> None:
         """Gives a table its columns; a view is nothing else."""
         self._holds[model.key] = _NO_ROWS
-        sql = model.sql if model.is_view else f"{model.sql}\nwith no data"
+        sql = model.sql if model.is_view else f"select * from (\n{model.sql}\n) limit 0"
         build_model(self.store, replace(model, sql=sql), PARAMETERS)

@@ -6,45 +6,18 @@ with changed_path as (
     from staging.git__file_change
 ),
 
-pattern as (
-    select
-        string_agg(documentation.pattern, '|' order by documentation.pattern) as documentation,
-        (
-            select string_agg(other_text.pattern, '|' order by other_text.pattern)
-            from rules.paths__other_texts as other_text
-        ) as other_text,
-        (
-            select string_agg(folder.pattern, '|' order by folder.pattern)
-            from rules.paths__minutes_folders as folder
-        ) as minutes_folder,
-        (
-            select string_agg(release_notes.pattern, '|' order by release_notes.pattern)
-            from rules.paths__release_notes as release_notes
-        ) as release_notes,
-        (
-            select string_agg(dated.pattern, '|' order by dated.pattern)
-            from rules.paths__dates as dated
-        ) as dated,
-        (
-            select string_agg(upkeep.pattern, '|' order by upkeep.pattern)
-            from rules.paths__upkeep as upkeep
-        ) as upkeep
-    from rules.paths__documentation as documentation
-),
-
 path_kind as (
     select
-        changed_path.path,
-        regexp_matches(lower(changed_path.path), pattern.documentation)
-        and not regexp_matches(lower(changed_path.path), pattern.other_text) as is_documentation,
-        regexp_matches(lower(changed_path.path), pattern.minutes_folder)
-        and regexp_matches(lower(changed_path.path), pattern.dated) as is_minutes,
-        regexp_matches(lower(changed_path.path), pattern.documentation)
-        and not regexp_matches(lower(changed_path.path), pattern.other_text)
-        and regexp_matches(lower(changed_path.path), pattern.release_notes) as is_release_notes,
-        regexp_matches(lower(changed_path.path), pattern.upkeep) as is_upkeep
+        path,
+        regexp_matches(lower(path), $paths__documentation)
+        and not regexp_matches(lower(path), $paths__other_texts) as is_documentation,
+        regexp_matches(lower(path), $paths__minutes_folders)
+        and regexp_matches(lower(path), $paths__dates) as is_minutes,
+        regexp_matches(lower(path), $paths__documentation)
+        and not regexp_matches(lower(path), $paths__other_texts)
+        and regexp_matches(lower(path), $paths__release_notes) as is_release_notes,
+        regexp_matches(lower(path), $paths__upkeep) as is_upkeep
     from changed_path
-    cross join pattern
 )
 
 select

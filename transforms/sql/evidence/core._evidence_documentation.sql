@@ -7,11 +7,6 @@ with limits as (
     from rules.limits__thresholds
 ),
 
-decision_pattern as (
-    select string_agg(pattern, '|' order by pattern) as pattern
-    from rules.paths__decisions
-),
-
 -- A correction is a commit of a corrective type that touches only documents.
 correction as (
     select change_file.sha
@@ -162,12 +157,10 @@ document_act as (
         single_edit.is_created,
         single_edit.is_correction and single_edit.is_of_others as is_correction,
         single_edit.is_created
-        and regexp_matches(lower(single_edit.document_path), decision_pattern.pattern)
-            as is_decision,
+        and regexp_matches(lower(single_edit.document_path), $paths__decisions) as is_decision,
         case when single_edit.is_created then 'document_created' else 'document_edited' end
             as rule_id
     from single_edit
-    cross join decision_pattern
     left join undone_edit
         on
             single_edit.event_id = undone_edit.event_id

@@ -20,16 +20,8 @@ where
     event.kind = 'github.release.published'
     or (
         event.kind = 'git.tag'
-        and exists (
-            select 1
-            from rules.paths__releases as release_name
-            where regexp_matches(lower(event.detail), release_name.pattern)
-        )
-        and not exists (
-            select 1
-            from rules.paths__other_tags as other_name
-            where regexp_matches(lower(event.detail), other_name.pattern)
-        )
+        and regexp_matches(lower(event.detail), $paths__releases)
+        and not regexp_matches(lower(event.detail), $paths__other_tags)
     )
 union all
 select

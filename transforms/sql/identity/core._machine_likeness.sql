@@ -79,7 +79,8 @@ name_sign as (
         judged_name.account_id,
         bool_or(judged_name.is_machine or bot_name.name is not null) as is_machine,
         bool_or(
-            suspect_name.pattern is not null and family_name.account_id is null
+            regexp_matches(judged_name.name, $accounts__suspect_names)
+            and family_name.account_id is null
         ) as is_suspect,
         bool_or(
             judged_name.is_full
@@ -90,12 +91,13 @@ name_sign as (
             judged_name.is_full
             and not judged_name.is_machine
             and bot_name.name is null
-            and (suspect_name.pattern is null or family_name.account_id is not null)
+            and (
+                not regexp_matches(judged_name.name, $accounts__suspect_names)
+                or family_name.account_id is not null
+            )
         ) as is_persons
     from judged_name
     left join rules.accounts__bot_names as bot_name on judged_name.name = bot_name.name
-    left join rules.accounts__suspect_names as suspect_name
-        on regexp_matches(judged_name.name, suspect_name.pattern)
     left join family_name
         on
             judged_name.account_id = family_name.account_id
@@ -105,15 +107,11 @@ name_sign as (
 
 handle_sign as (
     select
-        handle.account_id,
-        bool_or(bot_handle.pattern is not null) as is_machine,
-        bool_or(suspect_handle.pattern is not null) as is_suspect
+        account_id,
+        bool_or(regexp_matches(handle, $accounts__bot_handles)) as is_machine,
+        bool_or(regexp_matches(handle, $accounts__suspect_handles)) as is_suspect
     from handle
-    left join rules.accounts__bot_handles as bot_handle
-        on regexp_matches(handle.handle, bot_handle.pattern)
-    left join rules.accounts__suspect_handles as suspect_handle
-        on regexp_matches(handle.handle, suspect_handle.pattern)
-    group by handle.account_id
+    group by account_id
 ),
 
 -- Root at ip-10-0-3-17 or build07.acme.example is whoever was there; build7.example is a domain.
@@ -135,10 +133,9 @@ host_address as (
 ),
 
 bot_address as (
-    select distinct address.account_id
+    select distinct account_id
     from address
-    inner join rules.accounts__bot_addresses as bot_address
-        on regexp_matches(address.email, bot_address.pattern)
+    where regexp_matches(email, $accounts__bot_addresses)
 ),
 
 judged_account as (

@@ -37,12 +37,11 @@ decided_account as (
 ),
 
 agent_account as (
-    select distinct tool_account.account_id
+    select distinct account_id
     from tool_account
-    inner join rules.accounts__agents as agent_pattern
-        on
-            regexp_matches(lower(coalesce(tool_account.email, '')), agent_pattern.pattern)
-            or regexp_matches(lower(coalesce(tool_account.login, '')), agent_pattern.pattern)
+    where
+        regexp_matches(lower(coalesce(email, '')), $accounts__agents)
+        or regexp_matches(lower(coalesce(login, '')), $accounts__agents)
 )
 
 select

@@ -22,18 +22,16 @@ reason as (
     from core._shared_address
     union all
     select
-        known_address.email,
+        email,
         true as is_nobodys
     from known_address
-    inner join rules.identity__nobodys_addresses as nobody
-        on regexp_matches(known_address.email, nobody.pattern)
+    where regexp_matches(email, $identity__nobodys_addresses)
     union all
     select
-        known_address.email,
+        email,
         false as is_nobodys
     from known_address
-    inner join rules.identity__untied_addresses as untied
-        on regexp_matches(known_address.email, untied.pattern)
+    where regexp_matches(email, $identity__untied_addresses)
 )
 
 select
