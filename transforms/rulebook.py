@@ -230,6 +230,7 @@ LISTS: dict[tuple[str, str], type[Rule]] = {
     ("paths", "dates"): Pattern,
     ("paths", "upkeep"): Pattern,
     ("paths", "decisions"): Pattern,
+    ("paths", "status_reports"): Pattern,
     ("paths", "releases"): Pattern,
     ("paths", "other_tags"): Pattern,
     ("paths", "release_notes"): Pattern,

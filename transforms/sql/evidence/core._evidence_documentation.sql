@@ -158,6 +158,8 @@ document_act as (
         single_edit.is_correction and single_edit.is_of_others as is_correction,
         single_edit.is_created
         and regexp_matches(lower(single_edit.document_path), $paths__decisions) as is_decision,
+        single_edit.is_created
+        and regexp_matches(lower(single_edit.document_path), $paths__status_reports) as is_report,
         case when single_edit.is_created then 'document_created' else 'document_edited' end
             as rule_id
     from single_edit
@@ -181,6 +183,7 @@ document_act as (
         is_created,
         is_correction,
         false as is_decision,
+        false as is_report,
         'mass_edit' as rule_id
     from mass_edit
 )
@@ -189,6 +192,7 @@ select distinct
     document_act.person_id,
     case
         when document_act.is_decision then 'coordination.decision_record'
+        when document_act.is_report then 'coordination.status_report'
         when document_act.is_created then 'documentation.create'
         when document_act.is_correction then 'fix.document'
         else 'documentation.upkeep'
