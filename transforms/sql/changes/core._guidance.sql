@@ -58,15 +58,6 @@ thread_comment as (
     )
 ),
 
-document_author as (
-    select
-        object_id,
-        min_by(person_id, (occurred_at, event_id)) as person_id
-    from core._person_event
-    where kind in ('google.document.created', 'confluence.page.created')
-    group by object_id
-),
-
 guidance_event as (
     select
         guide.event_id,
@@ -110,7 +101,8 @@ guidance_event as (
         event.occurred_at,
         event.url
     from core._person_event as event
-    inner join document_author on event.object_id = document_author.object_id
+    inner join core._document_author as document_author
+        on event.object_id = document_author.object_id
     where
         event.kind in ('google.document.commented', 'confluence.page.commented')
         and event.person_id <> document_author.person_id

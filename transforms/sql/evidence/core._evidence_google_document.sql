@@ -5,15 +5,6 @@ with minutes_document as (
     from core._minutes
 ),
 
-document_author as (
-    select
-        object_id,
-        min_by(person_id, (occurred_at, event_id)) as person_id
-    from core._person_event
-    where kind = 'google.document.created'
-    group by object_id
-),
-
 own_limit as (
     select value * 86400 as seconds
     from rules.limits__thresholds
@@ -30,7 +21,6 @@ document_event as (
         event.occurred_at,
         event.url,
         file.title_class,
-        coalesce(document_author.person_id, '') = event.person_id as is_author,
         -- Who is not known to have created it may have.
         coalesce(document_author.person_id, event.person_id) <> event.person_id
         or epoch(event.occurred_at) - epoch(file.created_at) >= own_limit.seconds as is_upkeep,
@@ -38,7 +28,8 @@ document_event as (
     from core._person_event as event
     inner join staging.google__file as file on event.object_id = 'google:' || file.file_id
     cross join own_limit
-    left join document_author on event.object_id = document_author.object_id
+    left join core._document_author as document_author
+        on event.object_id = document_author.object_id
     left join minutes_document on event.object_id = minutes_document.document_id
     where
         minutes_document.document_id is null
@@ -69,32 +60,6 @@ document_edit as (
             document_event.event_kind in ('google.document.edited', 'google.suggestion.accepted')
             and (page_kind.kind is not null or document_event.is_upkeep)
         )
-),
-
-design_reviewer as (
-    select
-        document_event.person_id,
-        document_event.object_id
-    from document_event
-    left join core._evidence_mentoring as coaching
-        on
-            document_event.person_id = coaching.person_id
-            and document_event.object_id = coaching.object_id
-            and coaching.kind = 'mentoring.coaching_artifact'
-    where
-        document_event.title_class = 'design'
-        and document_event.event_kind in ('google.document.commented', 'google.suggestion.added')
-        and not document_event.is_author
-        and coaching.person_id is null
-    group by
-        document_event.person_id,
-        document_event.object_id
-    having
-        count(distinct document_event.event_id) >= (
-            select value
-            from rules.limits__thresholds
-            where name = 'design_comments'
-        )
 )
 
 select
@@ -115,20 +80,16 @@ select
 from document_edit
 union all
 select
-    document_event.person_id,
+    person_id,
     'review.design' as kind,
     'document' as object_type,
-    document_event.object_id,
-    document_event.container,
+    object_id,
+    container,
     '' as bucket,
-    document_event.event_id,
-    document_event.occurred_at,
-    document_event.url,
+    event_id,
+    occurred_at,
+    url,
     'O' as evidence_level,
     'comments_on_a_design' as rule_id
-from document_event
-inner join design_reviewer
-    on
-        document_event.person_id = design_reviewer.person_id
-        and document_event.object_id = design_reviewer.object_id
-where document_event.event_kind in ('google.document.commented', 'google.suggestion.added')
+from core._design_comment
+where is_author_known

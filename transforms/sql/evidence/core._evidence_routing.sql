@@ -38,6 +38,7 @@ routed_request as (
     cross join limits
     where
         change.field = 'assignee'
+        and sorting_event.is_reporter_known
         and change.to_id is not null
         and abs(epoch(internal_note.occurred_at) - epoch(sorting_event.occurred_at))
         <= limits.seconds

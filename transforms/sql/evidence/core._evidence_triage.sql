@@ -19,10 +19,10 @@ sorting_event as (
     from core._triage_issue
     where is_opener_known
     union all
-    select ticket.*
+    select ticket.* exclude (is_reporter_known)
     from core._triage_ticket as ticket
     left join core._evidence_routing as routing on ticket.event_id = routing.event_id
-    where routing.event_id is null
+    where routing.event_id is null and ticket.is_reporter_known
 ),
 
 event_gap as (

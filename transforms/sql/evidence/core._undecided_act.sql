@@ -20,3 +20,23 @@ select
     'issue' as stream
 from core._triage_issue
 where not is_opener_known
+union all
+select
+    event_id,
+    'google' as source,
+    'review.design' as kind,
+    container,
+    occurred_at,
+    '' as stream
+from core._design_comment
+where not is_author_known
+union all
+select
+    event_id,
+    'jira' as source,
+    'triage.issue_triage' as kind,
+    container,
+    occurred_at,
+    '' as stream
+from core._triage_ticket
+where not is_reporter_known

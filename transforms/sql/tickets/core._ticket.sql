@@ -47,6 +47,7 @@ select
     corrective_ticket.issue_id is not null as is_corrective,
     issue.resolution is not null and sorting_resolution.name is null as is_resolved,
     issue.assignee_id,
+    coalesce(issue.reporter_id, issue.creator_id) is not null as is_reporter_known,
     reporter.person_id as reporter_person_id,
     issue.created_at,
     issue.url

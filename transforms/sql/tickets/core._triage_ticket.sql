@@ -33,7 +33,8 @@ select
     'ticket' as object_type,
     ticket.object_id,
     ticket.container,
-    ticket.url
+    ticket.url,
+    ticket.is_reporter_known
 from sorting_change
 inner join core._ticket as ticket on sorting_change.ticket_id = ticket.ticket_id
 left join core._ticket_resolution as resolution on sorting_change.ticket_id = resolution.ticket_id
