@@ -5,7 +5,6 @@ taken for a separator. Per commit: the fields of `FORMAT`; then, if it changed f
 all `--raw` entries and all `--numstat` entries. Both list the same files in the same order.
 """
 
-import hashlib
 import re
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,16 @@ from typing import Literal
 from connectors.errors import BadPayload
 from connectors.git.client import Failed
 from connectors.git.mailmap import Mailmap
+from connectors.git.messages import (
+    change_id,
+    conventional_type,
+    is_reapply,
+    is_sync,
+    picked_from,
+    pull_number,
+    reverted,
+    subject_hash,
+)
 from connectors.git.people import CONTROL, people
 from connectors.git.streams import Commit, FileChange, PersonCredit
 from connectors.stream import Record
@@ -58,28 +67,6 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CREDIT_LINE = re.compile(
     r"^[ \t]*([a-z][a-z-]{0,36}-by):[: \t]*(.*)", re.IGNORECASE | re.MULTILINE
 )
-_CONVENTIONAL = re.compile(
-    r"(build|chore|ci|docs|feat|fix|perf|refactor|revert|style|test)(?:\([^()]*\))?!?: +\S",
-    re.IGNORECASE,
-)
-_REVERTS_COMMIT = re.compile(r"This reverts commit\s+([0-9a-f]{7,64})\b")
-_REVERTS_PULL = re.compile(r"^Reverts\s+(?:[\w.-]+/[\w.-]+)?#(\d{1,9})\b", re.MULTILINE)
-_REVERTS_TITLE = re.compile(r'Revert ".*\(#(\d{1,9})\)"')
-_PICKED = re.compile(
-    r"^\s*[(\[]?\s*(?:cherry[- ]picked from commit|backported from commit|upstream commit)"
-    r"\s+([0-9a-f]{7,64})\b|^\s*commit ([0-9a-f]{40,64}) upstream\b",
-    re.IGNORECASE | re.MULTILINE,
-)
-_CHANGE_ID = re.compile(r"^Change-Id:\s*(I[0-9a-f]{40})\s*$", re.MULTILINE)
-_LANDS_PULL = re.compile(r"\((?:#|GH-)(\d{1,9})\)\s*$")
-_MERGES_PULL = re.compile(r"(?:Auto merge of|Merge pull request|Merge) #(\d{1,9})\b")
-_MERGES_REQUEST = re.compile(r"^See merge request [\w./-]*!(\d{1,9})\s*$", re.MULTILINE)
-_SYNCS = re.compile(
-    r"Merge (?:remote(?:-tracking)? )?branch '(?:[\w.-]+/)?(?:master|main|trunk|develop|devel|dev)'"
-    r"(?: of \S+)?(?: into \S+)?\s*$"
-)
-_LABEL = re.compile(r"\[[^\]]*\]|\((?:#|GH-)\d+\)|\s+")
-
 _Sizes = tuple[int | None, int | None, int | None]
 _Changes = Generator[Record, None, tuple[bytes | None, _Sizes]]
 _CUT = b"\0"
@@ -260,12 +247,8 @@ class LogReader:
 
     def _commit(self, sha: str, fields: list[bytes], message: str, sizes: _Sizes) -> Commit:
         subject = message.lstrip().partition("\n")[0]
-        conventional = _CONVENTIONAL.match(subject)
         parents = tuple(fields[0].decode().split())
-        reverted = _REVERTS_COMMIT.search(message)
-        pull = "Revert" in message and (
-            _REVERTS_PULL.search(message) or _REVERTS_TITLE.match(subject)
-        )
+        reverted_sha, reverted_pull = reverted(subject, message)
         return Commit(
             repository=self.repository,
             sha=sha,
@@ -275,45 +258,20 @@ class LogReader:
             url=self.commit_page and f"{self.commit_page}{sha}",
             is_merge=len(parents) > 1,
             is_reachable=self.is_reachable,
-            conventional_type=conventional.group(1).lower() if conventional else None,
-            reverts_sha=reverted.group(1) if reverted else None,
-            reverts_pull_number=int(pull.group(1)) if pull else None,
-            is_reapply=subject.startswith(('Reapply "', 'Revert "Revert "')),
-            subject_hash=_subject_hash(subject),
-            picked_from=_picked_from(message),
-            change_id=_change_id(message),
-            pull_number=_pull_number(subject, message),
-            is_sync=_SYNCS.match(subject) is not None if len(parents) > 1 else None,
+            conventional_type=conventional_type(subject),
+            reverts_sha=reverted_sha,
+            reverts_pull_number=reverted_pull,
+            is_reapply=is_reapply(subject),
+            subject_hash=subject_hash(subject),
+            picked_from=picked_from(message),
+            change_id=change_id(message),
+            pull_number=pull_number(subject, message),
+            is_sync=is_sync(subject) if len(parents) > 1 else None,
             files_changed=sizes[0],
             lines_added=sizes[1],
             lines_deleted=sizes[2],
             observed_at=self.observed_at,
         )
-
-
-def _subject_hash(subject: str) -> str | None:
-    words = _LABEL.sub("", subject).lower()
-    return hashlib.sha256(words.encode()).hexdigest()[:16] if words else None
-
-
-def _picked_from(message: str) -> str | None:
-    """The direct source: a pick of a pick repeats the older line and adds its own below."""
-    if " from commit " not in message and " upstream" not in message.lower():
-        return None
-    found = _PICKED.findall(message)
-    return (found[-1][0] or found[-1][1]).lower() if found else None
-
-
-def _change_id(message: str) -> str | None:
-    found = _CHANGE_ID.findall(message) if "Change-Id:" in message else ()
-    return found[-1] if found else None
-
-
-def _pull_number(subject: str, message: str) -> int | None:
-    found = _LANDS_PULL.search(subject) or _MERGES_PULL.match(subject)
-    if found is None and "See merge request " in message:
-        found = _MERGES_REQUEST.search(message)
-    return int(found.group(1)) if found else None
 
 
 def _tokens(output: Iterable[bytes]) -> Iterator[list[bytes]]:

@@ -32,6 +32,7 @@ changed_document as (
         change_file.is_documentation
         and not change_file.is_release_notes
         and not git_commit.is_copy
+        and not git_commit.is_imported
 ),
 
 path_moment as (

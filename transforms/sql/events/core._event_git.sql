@@ -1,7 +1,8 @@
 -- doc: One row is one event of git: a person named on a commit, or a tag.
 -- grain: event_id
 -- kind: view
--- What a copy says of its change was said by the change itself; who committed the copy made it.
+-- What a copy says of its change was said by the change itself; who committed the copy made it, or
+-- who authored it where it was made anew for another branch.
 with copied_credit as (
     select
         credit.repository,
@@ -20,7 +21,10 @@ with copied_credit as (
                     original_credit.mapped_email, original_credit.email, original_credit.name
                 )
             )
-    where git_commit.is_copy and credit.role <> 'committer'
+    where
+        git_commit.is_copy
+        and credit.role <> 'committer'
+        and not (git_commit.is_backport and git_commit.is_remade and credit.role = 'author')
 )
 
 select

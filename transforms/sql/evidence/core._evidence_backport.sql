@@ -7,16 +7,17 @@ with backport as (
         git_commit.change_type,
         git_commit.repository,
         pull.change_id as pull_change_id,
-        committer.event_id,
-        committer.person_id,
-        committer.occurred_at,
-        committer.url
+        maker.event_id,
+        maker.person_id,
+        maker.occurred_at,
+        maker.url
     from core._commit as git_commit
     left join core._commit_pull as pull on git_commit.sha = pull.sha
-    left join core._person_event as committer
+    left join core._person_event as maker
         on
-            'git:' || git_commit.sha || ':1' = committer.event_id
-            and committer.kind = 'git.committer'
+            'git:' || git_commit.sha || case when git_commit.is_remade then ':0' else ':1' end
+            = maker.event_id
+            and maker.kind in ('git.author', 'git.committer')
     where git_commit.is_backport
 ),
 

@@ -76,6 +76,7 @@ typed_commit as (
         not git_commit.is_merge
         and not git_commit.is_copy
         and not git_commit.is_empty
+        and not git_commit.is_imported
         and (git_commit.is_on_default_branch or git_commit.reverts_sha is not null)
 ),
 

@@ -3,7 +3,8 @@
 with limits as (
     select
         max(value) filter (where name = 'churn_days') * 86400 as churn_seconds,
-        max(value) filter (where name = 'own_document_days') * 86400 as own_seconds
+        max(value) filter (where name = 'own_document_days') * 86400 as own_seconds,
+        max(value) filter (where name = 'moved_text_percent') / 100 as moved_part
     from rules.limits__thresholds
 ),
 
@@ -21,6 +22,19 @@ correction as (
 created_document as (
     select distinct created_sha
     from core._document_touch
+),
+
+-- Text that leaves one document for another was written before.
+moving_commit as (
+    select touch.sha
+    from core._document_touch as touch
+    cross join limits
+    group by
+        touch.sha,
+        limits.moved_part
+    having
+        sum(touch.lines_deleted) filter (where not touch.is_created)
+        >= limits.moved_part * sum(touch.lines_added) filter (where touch.is_created)
 ),
 
 -- Whoever created a document is known as a person, as a machine, or not at all.
@@ -51,7 +65,7 @@ edit as (
         document.document_path,
         document.change_id,
         document.change_type,
-        document.is_created,
+        document.is_created and moving_commit.sha is null as is_created,
         document.is_minutes,
         document.is_trifle,
         document.is_mass_edit,
@@ -60,6 +74,7 @@ edit as (
         correction.sha is not null as is_correction,
         coalesce(creation.is_known, false) and creator.person_id is null as is_of_others,
         document.created_sha is null
+        or (document.is_created and moving_commit.sha is not null)
         or (creation.is_known and creator.person_id is null)
         or epoch(author.occurred_at) - epoch(creation.created_at)
         >= limits.own_seconds as is_upkeep
@@ -70,6 +85,7 @@ edit as (
     left join core._commit_author as creator
         on document.created_sha = creator.sha and author.person_id = creator.person_id
     left join correction on document.sha = correction.sha
+    left join moving_commit on document.sha = moving_commit.sha
 ),
 
 single_edit as (

@@ -1,10 +1,18 @@
 -- doc: One row is one act of taking in a change of somebody else: its commit applied or merged.
 -- grain: person_id, kind, object_id, event_id
 -- A pull request is left out: who presses its button is one of those who reviewed it.
-with applied_commit as (
+with limits as (
+    select
+        max(value) filter (where name = 'import_changes') as changes,
+        max(value) filter (where name = 'import_days') * 86400 as seconds
+    from rules.limits__thresholds
+),
+
+applied_commit as (
     select
         'git:' || sha || ':1' as event_id,
-        change_id
+        change_id,
+        epoch(committed_at) - epoch(authored_at) as age_seconds
     from core._commit
     where
         change_type = 'commit'
@@ -19,7 +27,8 @@ with applied_commit as (
 merged_change as (
     select distinct
         'git:' || dated_commit.merge_sha || ':0' as event_id,
-        git_commit.change_id
+        git_commit.change_id,
+        epoch(merge.committed_at) - epoch(git_commit.authored_at) as age_seconds
     from core._dated_commit as dated_commit
     inner join core._commit as git_commit on dated_commit.sha = git_commit.sha
     inner join core._dated_commit as merge on dated_commit.merge_sha = merge.sha
@@ -38,7 +47,9 @@ integrated_change as (
         applied_commit.change_id as object_id,
         event.container,
         event.occurred_at,
-        event.url
+        event.url,
+        applied_commit.age_seconds,
+        strftime(date_trunc('hour', event.occurred_at), '%Y-%m-%dT%H') as session
     from core._person_event as event
     inner join applied_commit on event.event_id = applied_commit.event_id
     where event.kind = 'git.committer'
@@ -49,7 +60,9 @@ integrated_change as (
         merged_change.change_id as object_id,
         event.container,
         event.occurred_at,
-        event.url
+        event.url,
+        merged_change.age_seconds,
+        event.event_id as session
     from core._person_event as event
     inner join merged_change on event.event_id = merged_change.event_id
     where event.kind = 'git.merged'
@@ -58,24 +71,43 @@ integrated_change as (
 known_change as (
     select distinct object_id
     from core._authorship
+),
+
+change_of_others as (
+    select
+        integrated_change.*,
+        count(*) over together >= limits.changes
+        and median(integrated_change.age_seconds) over together >= limits.seconds as is_import
+    from integrated_change
+    inner join known_change on integrated_change.object_id = known_change.object_id
+    cross join limits
+    left join core._change_author as author
+        on
+            integrated_change.object_id = author.object_id
+            and integrated_change.person_id = author.person_id
+    where author.person_id is null
+    window together as (
+        partition by
+            integrated_change.person_id,
+            integrated_change.container,
+            integrated_change.session
+    )
 )
 
-select
-    integrated_change.person_id,
+-- One merge takes in a whole import.
+select distinct
+    person_id,
     'coordination.integration' as kind,
-    'commit' as object_type,
-    integrated_change.object_id,
-    integrated_change.container,
+    case when is_import then 'import' else 'commit' end as object_type,
+    case
+        when is_import then 'git:' || container || ':import:' || session
+        else object_id
+    end as object_id,
+    container,
     '' as bucket,
-    integrated_change.event_id,
-    integrated_change.occurred_at,
-    integrated_change.url,
+    event_id,
+    occurred_at,
+    url,
     'O' as evidence_level,
-    'change_taken_in' as rule_id
-from integrated_change
-inner join known_change on integrated_change.object_id = known_change.object_id
-left join core._change_author as author
-    on
-        integrated_change.object_id = author.object_id
-        and integrated_change.person_id = author.person_id
-where author.person_id is null
+    case when is_import then 'history_imported' else 'change_taken_in' end as rule_id
+from change_of_others

@@ -6,7 +6,10 @@ select
     event.object_type,
     -- A candidate belongs to its release.
     regexp_replace(
-        event.object_id, '([0-9])[-._]?(rc|alpha|beta|pre)[-._]?[0-9]*$', '\1', 'i'
+        event.object_id,
+        '([0-9])[-._]?(0[.][0-9]+[.])?(rc|alpha|beta|pre)[-._]?[0-9]*$',
+        '\1',
+        'i'
     ) as object_id,
     event.container,
     '' as bucket,

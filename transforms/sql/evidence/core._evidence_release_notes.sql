@@ -39,4 +39,5 @@ inner join core._commit_author as author on notes_commit.sha = author.sha
 where
     not git_commit.is_merge
     and not git_commit.is_copy
+    and not git_commit.is_imported
     and git_commit.reverts_sha is null
