@@ -3,7 +3,8 @@
 Usage: ``python -m benchmarks.accuracy``, or ``make accuracy``. Writes ``benchmarks/ACCURACY.md``.
 Minutes, gaming and the order of people are means over several companies: one alone has five people
 of some role families and one pair of twins, and says more of the draw than of the rules.
-The company's tools are played over HTTP; of the truth, the pipeline sees nothing.
+The company's tools are played over HTTP, and its clones are git's own; of the truth, the pipeline
+sees nothing.
 """
 
 import os
@@ -34,8 +35,9 @@ _COMMAND = "python -m benchmarks.accuracy"
 _HEAD = """# Accuracy
 
 Written by `make accuracy`: an invented company of {people} people over 26 weeks (seed {seed}), its
-tools played over HTTP, read by the real pipeline and compared with the truth by `{command}`.
-An activity is right when person, kind and object (and the week or day that is its unit) are. What
+tools played over HTTP and its clones on disk, read by the real pipeline and compared with the truth
+by `{command}`.
+An activity is right when person, kind and object (and the week, day or month of its unit) are. What
 the truth calls each kind stands in `sandbox/company/kinds.py`, written without a look at the rules;
 where the two disagree it shows here. The company is invented: the figures say that the rules do
 what they say on traces of the documented shape, not how often a real company leaves such traces.

@@ -1,11 +1,15 @@
 -- The store knows what is not published: every pairing, and what each claim came to.
 with true_pairing as (
-    select distinct
+    select
         profile_id(mentor) as mentor_id,
         profile_id(mentee) as newcomer_id,
-        record is not null as is_explicit
+        bool_or(record is not null) as is_explicit,
+        coalesce(bool_and(record = 'table'), false) as is_by_name
     from truth
     where type = 'pairing' and (record is not null or is_lived)
+    group by
+        mentor,
+        mentee
 ),
 
 found_pairing as (
@@ -22,6 +26,7 @@ found_pairing as (
 pairing as (
     select
         coalesce(true_pairing.is_explicit, found_pairing.is_explicit) as is_explicit,
+        coalesce(true_pairing.is_by_name, false) as is_by_name,
         true_pairing.mentor_id is not null as is_true,
         coalesce(found_pairing.is_explicit = true_pairing.is_explicit, found_pairing.mentor_id is not null)
             as is_found
@@ -79,7 +84,16 @@ select
     1.0 as lowest,
     null as highest
 from pairing
-where is_explicit and is_true
+where is_explicit and is_true and not is_by_name
+union all
+-- A table in git names handles, and a handle may be nobody's whom the roster knows.
+select
+    'pairings of tables in git found' as what,
+    count(*) filter (where is_found) / count(*) as figure,
+    0.8 as lowest,
+    null as highest
+from pairing
+where is_explicit and is_true and is_by_name
 union all
 select
     'inferred mentors, precision' as what,

@@ -1,5 +1,5 @@
--- One row is one activity of one published profile, but for pairings and claims, which are compared
--- by themselves. A visitor, who belongs to no company, may have a
+-- One row is one activity of one published profile, but for claims, which are compared by
+-- themselves. A visitor, who belongs to no company, may have a
 -- profile of what they did; the truth does not speak of them, so neither does the comparison.
 with visitor as (
     select account.person_id
@@ -27,15 +27,17 @@ select distinct
         when
             evidence.kind in (
                 'documentation.upkeep', 'documentation.runbook', 'documentation.dependency_map',
-                'mentoring.coaching_artifact'
+                'mentoring.coaching_artifact', 'fix.document', 'coordination.release_notes'
             )
             then cast(cast(date_trunc('week', min(evidence.occurred_at)) as date) as varchar)
+        when evidence.kind = 'mentoring.buddy'
+            then strftime(min(evidence.occurred_at), '%Y-%m')
     end as bucket
 from pub.marts.profile_evidence as evidence
 left join visitor on evidence.person_id = visitor.person_id
 where
     visitor.person_id is null
-    and evidence.object_type not in ('pairing', 'claim')
+    and evidence.object_type <> 'claim'
 group by
     evidence.activity_id,
     evidence.person_id,

@@ -12,7 +12,7 @@ from sandbox.company.kinds import KINDS
 from sandbox.company.people import Person, Team
 from sandbox.company.worktime import NEVER
 
-Tool = Literal["github", "jira", "confluence", "pagerduty", "google"]
+Tool = Literal["git", "github", "jira", "confluence", "pagerduty", "google"]
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ class Claim:
         minutes: How long it takes, if nothing else is done meanwhile.
         at: When it is done; the minutes lie before.
         about: The key of the object, if it is not the one of the act.
+        helps: For whose sake, if it is one other person's.
     """
 
     person: Person
@@ -47,6 +48,7 @@ class Claim:
     minutes: int
     at: datetime
     about: str | None = None
+    helps: Person | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,49 @@ class Act:
     place: str
     key: str
     steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a pull request proposes.
+
+    Attributes:
+        paths: The files that it changes; some of the code if none are named.
+        fixes: The key of the issue that its title names, if any.
+        reverts: The key of the pull request that it takes back, if any.
+    """
+
+    title: str
+    paths: tuple[str, ...] = ()
+    fixes: str | None = None
+    reverts: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A commit that somebody wrote; who makes the step commits it.
+
+    Attributes:
+        paths: The files that it changes.
+        named: Whom its message names, by the word before the name.
+        branch: Where it goes; another branch than the main one is merged later.
+    """
+
+    author: Actor
+    written_at: datetime
+    subject: str
+    paths: tuple[str, ...]
+    named: tuple[tuple[str, Actor], ...] = ()
+    branch: str = "main"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A new document of a repository."""
+
+    path: str
+    body: str
+    subject: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +185,15 @@ class Week:
 
 
 def claim(
-    random: Random, person: Person, kind: str, at: datetime, about: str | None = None
+    random: Random,
+    person: Person,
+    kind: str,
+    at: datetime,
+    about: str | None = None,
+    helps: Person | None = None,
 ) -> Claim:
     """A claim with minutes as they happen."""
-    return Claim(person, kind, KINDS[kind].draw(random), at, about)
+    return Claim(person, kind, KINDS[kind].draw(random), at, about, helps)
 
 
 def act(tool: Tool, place: str, key: str, steps: Iterable[Step]) -> Act:

@@ -14,6 +14,7 @@ from sandbox.company.names import DOMAIN
 from sandbox.company.people import Company, Person
 from sandbox.company.record import Objects, Recorder
 from sandbox.company.record_confluence import Confluence, page_url
+from sandbox.company.record_git import Git
 from sandbox.company.record_github import GitHub
 from sandbox.company.record_google import Google
 from sandbox.company.record_jira import Jira
@@ -68,6 +69,8 @@ def _open(company: Company, truth: list[dict[str, Any]], tell: Tell) -> Tools:
     hub, site, wiki, account = Hub(), Site(), Wiki(), Account()
     workspace = Workspace(domain=DOMAIN)
     jira = Jira(company, site, objects, who, tell, page_url)
+    git = Git(company, objects, who, tell)
+    objects.ids |= {f"pairing/{p.person_id}": f"pairing:{p.person_id}" for p in company.people}
     return Tools(
         company,
         who,
@@ -76,7 +79,8 @@ def _open(company: Company, truth: list[dict[str, Any]], tell: Tell) -> Tools:
         wiki,
         account,
         workspace,
-        GitHub(company, hub, objects, who, tell),
+        git,
+        GitHub(company, hub, git, objects, who, tell),
         jira,
         Confluence(company, wiki, objects, who, tell, jira),
         PagerDuty(company, account, objects, who, tell),
@@ -92,6 +96,7 @@ class _Timeline:
         self.tools, self.truth, self.company = tools, truth, tools.company
         self.objects = tools.github.objects
         self.recorders: dict[str, Recorder] = {
+            "git": tools.git,
             "github": tools.github,
             "jira": tools.jira,
             "confluence": tools.confluence,

@@ -1,7 +1,7 @@
 """Loses part of what tools recorded: whole objects, and single traces of those that stay.
 
 A trace survives if its object does and it does itself, each with the square root of the rate;
-what is no part of an object, such as a release, survives with the rate.
+what is no part of an object, such as a release or a clone, survives with the rate.
 """
 
 from collections.abc import Mapping
@@ -11,6 +11,7 @@ from random import Random
 from sandbox.company.record_google import Google
 from sandbox.company.tools import Tools
 from sandbox.confluence.model import Page, Wiki
+from sandbox.git.model import Clone
 from sandbox.github.model.repositories import Pull, Repository
 from sandbox.jira.model import Site
 from sandbox.jira.rows import Issue
@@ -26,7 +27,7 @@ def lose(tools: Tools, random: Random, emission: Emission) -> None:
     for tool, rate in rates.items():
         if tool not in _TOOLS or not 0 <= rate <= 1:
             raise ValueError(f"emission is a share between 0 and 1 for each of {', '.join(_TOOLS)}")
-    github, jira, confluence, pagerduty, google = (
+    github, jira, confluence, pagerduty, google, git = (
         _Dice(Random(random.random()), rates.get(tool, 1.0)) for tool in _TOOLS
     )
     for repository in tools.hub.repositories.values():
@@ -35,9 +36,10 @@ def lose(tools: Tools, random: Random, emission: Emission) -> None:
     _lose_confluence(tools.wiki, confluence)
     _lose_pagerduty(tools.account, pagerduty)
     _lose_google(tools.google, google)
+    _lose_clones(tools.git.clones, git)
 
 
-_TOOLS = ("github", "jira", "confluence", "pagerduty", "google")
+_TOOLS = ("github", "jira", "confluence", "pagerduty", "google", "git")
 
 
 class _Dice:
@@ -133,3 +135,10 @@ def _lose_google(google: Google, dice: _Dice) -> None:
     for meeting in google.meetings:
         if not dice.keeps_alone():
             calendars.cancel(meeting, meeting.updated_at)
+
+
+def _lose_clones(clones: dict[str, Clone], dice: _Dice) -> None:
+    """No history lacks a commit in its middle: a repository has a clone or not."""
+    for name in list(clones):
+        if not dice.keeps_alone():
+            del clones[name]

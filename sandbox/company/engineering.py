@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from random import Random
 
-from sandbox.company.acts import Act, Claim, Credit, Step, Week, act, claim
+from sandbox.company.acts import Act, Claim, Credit, Proposal, Step, Week, act, claim
 from sandbox.company.people import Company, Person, Team, pick
 from sandbox.company.phrases import CHANGES, PLAIN, PROBLEMS, REASONED
 from sandbox.company.worktime import NEVER, after, amount, moment, soon
@@ -22,9 +22,18 @@ def pull_requests(company: Company, week: Week, random: Random) -> Iterator[Act]
                 yield pull_request(team, week, random, author, moment(author, day, random))
 
 
-def pull_request(team: Team, week: Week, random: Random, author: Person, at: datetime) -> Act:
+def pull_request(
+    team: Team,
+    week: Week,
+    random: Random,
+    author: Person,
+    at: datetime,
+    proposal: Proposal | None = None,
+    kind: str = "delivery.feature",
+) -> Act:
     """One pull request from its opening to its merge, which one in eight never reaches."""
-    steps = [Step(at, author, "open", random.choice(CHANGES), credits=(Credit(author, "author"),))]
+    proposal = proposal or Proposal(random.choice(CHANGES))
+    steps = [Step(at, author, "open", proposal, credits=(Credit(author, "author"),))]
     reviewers = [person for person in team.of(*CODERS, "design") if person is not author]
     latest = at
     for reviewer in random.sample(reviewers, min(len(reviewers), random.choice((0, 1, 1, 2)))):
@@ -33,15 +42,14 @@ def pull_request(team: Team, week: Week, random: Random, author: Person, at: dat
         latest = max(latest, reviewed)
     if random.random() < 0.88:
         merged = after(author, latest, random)
-        feature = claim(random, author, "delivery.feature", merged)
-        steps.append(Step(merged, author, "merge", claims=(feature,)))
+        steps.append(Step(merged, author, "merge", claims=(claim(random, author, kind, merged),)))
     return act("github", random.choice(team.repositories), week.key("pull"), steps)
 
 
 def _review(random: Random, reviewer: Person, author: Person, at: datetime) -> Iterator[Step]:
     """A review, perhaps with reasons, and perhaps a second one after a correction."""
     has_reason = random.random() < 0.35
-    claims = [claim(random, reviewer, "review.code", at)]
+    claims = [claim(random, reviewer, "review.code", at, helps=author)]
     if has_reason and reviewer.guides(author, at):
         claims.append(Claim(reviewer, "mentoring.review_guidance", 0, at))
     state = random.choice(("APPROVED", "COMMENTED", "CHANGES_REQUESTED"))

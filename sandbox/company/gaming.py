@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from random import Random
 
-from sandbox.company.acts import Act, Credit, Step, Week, act, claim
+from sandbox.company.acts import Act, Credit, Proposal, Step, Week, act, claim
 from sandbox.company.meetings import Invitation, start_on
 from sandbox.company.people import Company, Person, Team
 from sandbox.company.phrases import CHANGES, PLAIN
@@ -52,7 +52,8 @@ def _own_change(team: Team, week: Week, random: Random, twin: Person) -> Act:
     at = moment(twin, week.days[1], random)
     done = soon(at, 200)
     feature = claim(random, twin, "delivery.feature", done)
-    opened = Step(at, twin, "open", random.choice(CHANGES), credits=(Credit(twin, "author"),))
+    proposal = Proposal(random.choice(CHANGES))
+    opened = Step(at, twin, "open", proposal, credits=(Credit(twin, "author"),))
     merged = Step(done, twin, "merge", claims=(feature,))
     return act("github", team.repositories[0], week.key("pull"), [opened, merged])
 
@@ -62,7 +63,8 @@ def _review(team: Team, week: Week, random: Random, twin: Person, day: int, piec
     at = moment(twin, week.days[day], random)
     done = claim(random, twin, "review.code", at)
     author = Credit(team.lead, "author")
-    opened = Step(soon(at, -300), team.lead, "open", random.choice(CHANGES), credits=(author,))
+    proposal = Proposal(random.choice(CHANGES))
+    opened = Step(soon(at, -300), team.lead, "open", proposal, credits=(author,))
     said, credit = ("COMMENTED", PLAIN[1]), Credit(twin, "reviewer")
     *earlier, _ = _pieces(random, at, pieces)
     steps = [opened, *(Step(early, twin, "review", said) for early in earlier)]

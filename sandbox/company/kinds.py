@@ -13,12 +13,12 @@ class Kind:
         meaning: When a person has done it; one object is one activity.
         minutes: The least, the usual and the most it takes one time.
         unit: What counts once: the object, or the object in every ISO week (Monday to Sunday,
-            UTC) or day.
+            UTC), day or month.
     """
 
     meaning: str
     minutes: tuple[float, float, float]
-    unit: Literal["object", "week", "day"] = "object"
+    unit: Literal["object", "week", "day", "month"] = "object"
 
     def draw(self, random: Random) -> int:
         """The minutes of one time."""
@@ -28,7 +28,7 @@ class Kind:
 
 KINDS = {
     "review.code": Kind(
-        "Reviewed somebody else's pull request; a review that is still pending is none.",
+        "Reviewed somebody else's pull request or patch; a review that is still pending is none.",
         (5, 20, 60),
     ),
     "mentoring.review_guidance": Kind(
@@ -53,11 +53,15 @@ KINDS = {
         "day",
     ),
     "documentation.create": Kind(
-        "Created a page that is no minutes, postmortem, runbook or dependency map and stays.",
+        "Created a page or a document of a repository that is no minutes, postmortem, runbook,"
+        " dependency map or record of a decision, and stays.",
         (10, 40, 120),
     ),
     "documentation.upkeep": Kind(
-        "Edited, not as a minor edit, such a page that somebody else created.", (5, 15, 30), "week"
+        "Edited, by more than a comma, such a page or document that somebody else created, and"
+        " did not say that it was wrong.",
+        (5, 15, 30),
+        "week",
     ),
     "documentation.runbook": Kind("Created or edited a runbook.", (10, 30, 90), "week"),
     "documentation.dependency_map": Kind(
@@ -128,9 +132,74 @@ KINDS = {
     "relationship.escalation_absorbed": Kind(
         "Was given an escalated ticket and resolved it without passing it on.", (15, 45, 120)
     ),
-    "delivery.feature": Kind("Wrote a pull request that was merged.", (10, 40, 120)),
+    "delivery.feature": Kind(
+        "Wrote, alone or with others, a pull request that was merged or a patch that was applied,"
+        " and that is no fix of another kind.",
+        (10, 40, 120),
+    ),
     "delivery.ticket_work": Kind(
         "Resolved an assigned story, task or bug; also if it was an action item or escalated.",
         (10, 60, 240),
+    ),
+    "fix.revert": Kind(
+        "Took back a change that is on a main branch, after an hour or more.", (5, 15, 45)
+    ),
+    "fix.upkeep": Kind(
+        "Wrote such a pull request or patch that keeps builds, checks or dependencies going and"
+        " does nothing else.",
+        (10, 30, 90),
+    ),
+    "fix.drive_by": Kind(
+        "Wrote such a pull request for the code of another team, which had not asked for it.",
+        (10, 40, 120),
+    ),
+    "fix.absorbed_patch": Kind(
+        "Wrote out in a review how lines of somebody else should be, who then wrote them so and"
+        " named nobody.",
+        (3, 10, 30),
+    ),
+    "fix.diagnosis_only": Kind(
+        "Said in an issue where its fault lies, before somebody else fixed it; or is named in a"
+        " patch of somebody else as who found the fault.",
+        (10, 30, 90),
+    ),
+    "fix.document": Kind(
+        "Corrected what was wrong in a document that somebody else had created.",
+        (5, 15, 30),
+        "week",
+    ),
+    "fix.backport": Kind("Brought a change to the branch of an older release.", (2, 10, 30)),
+    "fix.helped": Kind("Is named in a patch of somebody else as who helped.", (3, 10, 30)),
+    "testing.tested": Kind("Is named in it as who tested it.", (5, 15, 60)),
+    "testing.reported": Kind("Is named in it as who reported what it fixes.", (3, 10, 30)),
+    "coordination.suggested": Kind("Is named in it as who suggested it.", (2, 5, 15)),
+    "mentoring.named": Kind("Is named in it as mentor of who wrote it.", (5, 15, 45)),
+    "coordination.integration": Kind(
+        "Applied a patch that somebody else wrote, or merged the branch it was on.", (1, 4, 15)
+    ),
+    "coordination.release_notes": Kind(
+        "Wrote what is new in a release of a repository, apart from the changes themselves.",
+        (5, 15, 45),
+        "week",
+    ),
+    "coordination.decision_record": Kind(
+        "Wrote down a decision in a document of its own.", (10, 25, 60)
+    ),
+    "documentation.reused_answer": Kind(
+        "Gave an answer in an issue of somebody else to which others pointed at least twice. No"
+        " minutes of its own.",
+        (0, 0, 0),
+    ),
+    "meeting.published_minutes": Kind("Committed minutes that somebody else had taken.", (1, 3, 8)),
+    "mentoring.buddy": Kind(
+        "Met, answered, coached or reviewed somebody whose buddy or lead a record names the"
+        " person; the record of a release team is such an act itself. No minutes of its own.",
+        (0, 0, 0),
+        "month",
+    ),
+    "mentoring.possible": Kind(
+        "Did so as the mentor of a newcomer, though no record names the two. No minutes of its"
+        " own.",
+        (0, 0, 0),
     ),
 }

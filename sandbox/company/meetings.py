@@ -253,7 +253,7 @@ def _comments(week: Week, random: Random, team: Team, author: Person) -> Iterato
     if reviewer and reviewer.is_senior_to(author) is False:
         at = start_on(day, 20)
         again = at + timedelta(minutes=7)
-        reviewed = claim(random, reviewer, "review.design", again)
+        reviewed = claim(random, reviewer, "review.design", again, helps=author)
         yield Step(at, reviewer, "comment", PLAIN[0], (reviewed,))
         yield Step(again, reviewer, "comment", PLAIN[1])
     if other:

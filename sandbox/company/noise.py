@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from random import Random
 
-from sandbox.company.acts import Act, Step, Stranger, Week, act
+from sandbox.company.acts import Act, Proposal, Step, Stranger, Week, act
 from sandbox.company.operations import MONITOR, ON_CALL
 from sandbox.company.people import Company, Person, Team, pick
 from sandbox.company.phrases import ALERTS, CHANGES, PLAIN, PROBLEMS, SUBJECTS, WAITING
@@ -44,7 +44,7 @@ def _update_by_bot(
     """A machine opens, labels and merges; another reviews."""
     at = moment(one, week.days[0], random)
     yield act("github", team.repositories[0], week.key("pull"), [
-        Step(at, DEPENDENCIES, "open", "Bump a library"),
+        Step(at, DEPENDENCIES, "open", Proposal("Bump a library")),
         Step(soon(at, 3), RELEASER, "review", ("APPROVED", PLAIN[0])),
         Step(soon(at, 9), RELEASER, "merge"),
     ])  # fmt: skip
@@ -56,7 +56,7 @@ def _deleted_author(
     """Somebody whose account is gone opened it, and another reviewed it."""
     at = moment(one, week.days[1], random)
     yield act("github", team.repositories[1], week.key("pull"), [
-        Step(at, None, "open", random.choice(CHANGES)),
+        Step(at, None, "open", Proposal(random.choice(CHANGES))),
         Step(soon(at, 30), None, "review", ("COMMENTED", PLAIN[1])),
         Step(soon(at, 50), None, "merge"),
     ])  # fmt: skip
@@ -66,7 +66,7 @@ def _never_said(team: Team, week: Week, random: Random, one: Person, two: Person
     """A review that stays pending, a comment on the own change, no merge."""
     at = moment(one, week.days[1], random)
     yield act("github", team.repositories[1], week.key("pull"), [
-        Step(at, one, "open", random.choice(CHANGES)),
+        Step(at, one, "open", Proposal(random.choice(CHANGES))),
         Step(soon(at, 10), one, "review", ("COMMENTED", "I will split this.")),
         Step(soon(moment(two, week.days[2], random), 5), two, "review", ("PENDING", PLAIN[2])),
     ])  # fmt: skip

@@ -13,7 +13,7 @@ from sandbox.company.phrases import REASONED
 from sandbox.company.tickets import Ticket
 from sandbox.company.worktime import NEVER, after, moment, soon
 
-Record = Literal["sheet", "directory", "ticket"]
+Record = Literal["sheet", "directory", "ticket", "table"]
 RECORDS: tuple[Record, ...] = ("sheet", "directory", "ticket")
 WINDOW = timedelta(days=90)
 """How long a buddy is one."""
@@ -98,7 +98,8 @@ def acquaintances(company: Company, week: Week, random: Random) -> Iterator[Act]
         weeks = (week.monday - pairing.started).days // 7
         if pairing.record and elder and weeks in (2, 5):
             day = week.days[2]
-            met = claim(random, elder, "mentoring.one_to_one", start_on(day, 45) + LENGTH)
+            over = start_on(day, 45) + LENGTH
+            met = claim(random, elder, "mentoring.one_to_one", over, helps=pairing.newcomer)
             yield from one_to_one(
                 elder, pairing.newcomer, week, day, 45, claims=(met,), title="Coffee"
             )
@@ -123,10 +124,9 @@ def _meeting(pairing: Pairing, week: Week, random: Random, minutes: int) -> Iter
     day = week.days[0] if pairing.record else week.days[3]
     title = "Onboarding" if pairing.record else "1:1"
     over = start_on(day, minutes) + LENGTH
-    met = claim(random, pairing.mentor, "mentoring.one_to_one", over)
-    yield from one_to_one(
-        pairing.mentor, pairing.newcomer, week, day, minutes, claims=(met,), title=title
-    )
+    mentor, newcomer = pairing.mentor, pairing.newcomer
+    met = claim(random, mentor, "mentoring.one_to_one", over, helps=newcomer)
+    yield from one_to_one(mentor, newcomer, week, day, minutes, claims=(met,), title=title)
 
 
 def _question(pairing: Pairing, week: Week, random: Random) -> Iterator[Act]:
@@ -140,6 +140,6 @@ def _question(pairing: Pairing, week: Week, random: Random) -> Iterator[Act]:
     at = after(mentor, asked, random, (1, 8))
     answered: tuple[Claim, ...] = ()
     if at != NEVER:
-        answered = (claim(random, mentor, "mentoring.answer", at),)
+        answered = (claim(random, mentor, "mentoring.answer", at, helps=newcomer),)
     ticket.do(at, mentor, "comment", REASONED[2], *answered)
     yield act("jira", pairing.team.key, ticket.key, ticket.steps)

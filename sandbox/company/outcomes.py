@@ -11,6 +11,9 @@ from sandbox.company.people import Person
 
 OUTCOMES = {
     "delivery.feature": "code_change",
+    "fix.absorbed_patch": "code_change",
+    "fix.drive_by": "code_change",
+    "fix.upkeep": "code_change",
     "incident.command": "incident",
     "incident.comms": "incident",
     "incident.scribe": "incident",
@@ -21,6 +24,8 @@ OUTCOMES = {
     "documentation.runbook": "document",
     "documentation.dependency_map": "document",
     "mentoring.coaching_artifact": "document",
+    "coordination.decision_record": "document",
+    "fix.document": "document",
     "review.design": "document",
     "meeting.minutes": "meeting_record",
 }
@@ -28,6 +33,9 @@ OUTCOMES = {
 
 _ROLES = {
     "delivery.feature": "author",
+    "fix.absorbed_patch": "suggester",
+    "fix.drive_by": "author",
+    "fix.upkeep": "author",
     "incident.command": "commander",
     "incident.comms": "communicator",
     "incident.scribe": "scribe",
@@ -40,6 +48,8 @@ _VERBS = {
     ("confluence", "create"): "creator",
     ("confluence", "edit"): "editor",
     ("confluence", "comment_inline"): "commenter",
+    ("git", "write"): "creator",
+    ("git", "edit"): "editor",
     ("google", "write"): "creator",
     ("google", "edit"): "editor",
     ("google", "comment"): "commenter",

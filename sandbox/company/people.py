@@ -128,6 +128,7 @@ class Company:
         end: Nothing happens after it.
         has_twins: Whether two more people, of no team's processes, do the same work.
         monday: The first day of the window.
+        members: Everybody in a team's processes.
         twins: The two, of whom the second makes the traces look like more.
     """
 
@@ -138,6 +139,7 @@ class Company:
     has_twins: bool = False
     monday: date = field(init=False)
     teams: tuple[Team, ...] = field(init=False)
+    members: tuple[Person, ...] = field(init=False)
     people: tuple[Person, ...] = field(init=False)
     cast: Cast = field(init=False)
     twins: tuple[Person, ...] = field(init=False, default=())
@@ -151,8 +153,8 @@ class Company:
         self.teams = tuple(founder.teams())
         if self.has_twins:
             self.twins = tuple(founder.twins(self.teams[0]))
-        members = (person for team in self.teams for person in team.members)
-        self.people = (*members, *self.twins)
+        self.members = tuple(person for team in self.teams for person in team.members)
+        self.people = (*self.members, *self.twins)
         by_id = {person.person_id: person for person in self.people}
         hero, peer, *juniors = (by_id[key] for key, *_ in _CAST.values())
         self.cast = Cast(hero, peer, (juniors[0], juniors[1]))

@@ -41,3 +41,23 @@ SUMMARY = (
 WAITING = "I talked to the other team, the access is granted now. Please try it again."
 STATUS = "Status update: we know the cause and are working on it. Next update in 30 minutes."
 TIMELINE = ("Errors began.", "Rolled back the last change.", "Error rate is falling.", "Recovered.")
+DECISIONS = (
+    "Keep one queue", "Version the export", "Drop the old login", "Store times in UTC",
+    "Retry at the edge", "Charge by seat", "Mirror the reports", "Sign every webhook",
+)  # fmt: skip
+DIAGNOSES = (
+    "I can reproduce it. The fault is in `{}`: the second lookup runs before the rename.",
+    "This comes from `{}`, which rounds twice when the list is long.",
+    "Looked into it, `{}` keeps the session although the request was cancelled.",
+)
+QUESTIONS = (
+    "How do I run the export for one tenant only?", "Where is the retry limit configured?",
+    "Which of the flags turns the new report on?", "How do I read a stuck job's log?",
+)  # fmt: skip
+ANSWER = (
+    "Set the tenant in the job's own settings and start it from there. The global switch only"
+    " applies to jobs that have none."
+)
+SUGGESTION = "Take the default from the settings:\n```suggestion\n    limit = settings.limit\n```"
+PARTS = tuple(f"lib/part_{number}.py" for number in range(30))
+"""The platform's files."""

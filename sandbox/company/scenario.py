@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from random import Random
 
-from sandbox.company.acts import Act, Claim, Credit, Document, Step, Week, act, claim
+from sandbox.company.acts import Act, Claim, Credit, Document, Proposal, Step, Week, act, claim
 from sandbox.company.coordination import Plan, launch_stories, link, map_edit, release
 from sandbox.company.operations import ON_CALL, crew_of, declared, is_awake
 from sandbox.company.people import Company, Person, pick
@@ -119,11 +119,11 @@ def scenario_reviews(company: Company, week: Week, random: Random) -> Iterator[A
         return
     at = moment(author, week.days[1], random)
     reviewed = after(hero, at, random, (1, 20))
-    claims = [claim(random, hero, "review.code", reviewed)]
+    claims = [claim(random, hero, "review.code", reviewed, helps=author)]
     if hero.guides(author, reviewed):
         claims.append(Claim(hero, "mentoring.review_guidance", 0, reviewed))
     review = Step(reviewed, hero, "review", ("APPROVED", REASONED[1]), tuple(claims))
-    opened = Step(at, author, "open", "Show the release on the status page")
+    opened = Step(at, author, "open", Proposal("Show the release on the status page"))
     yield act("github", team.repositories[0], week.key("pull"), [opened, review])
 
 
@@ -141,7 +141,8 @@ def scenario_coaching(company: Company, week: Week, random: Random) -> Iterator[
         steps = [Step(written, junior, "create", value, (wrote,))]
         commented = after(hero, written, random, (2, 30))
         for number, text in enumerate(random.sample(REASONED, 3)):
-            coached = claim(random, hero, "mentoring.coaching_artifact", soon(commented, 2))
+            at = soon(commented, 2)
+            coached = claim(random, hero, "mentoring.coaching_artifact", at, helps=junior)
             steps.append(Step(soon(commented, number), hero, "comment_inline", text, (coached,)))
         week.shelf(team).append(Document(key, team.key, junior, written))
         yield act("confluence", team.key, key, sorted(steps, key=lambda step: step.at))

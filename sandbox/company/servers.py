@@ -12,6 +12,7 @@ import yaml
 
 from sandbox.company.build import build
 from sandbox.company.emission import Emission
+from sandbox.company.handbook import TEAM_TABLES
 from sandbox.company.operations import COMMANDER, COMMUNICATOR, SCRIBE
 from sandbox.company.record_google import ADMIN, BUDDY_FIELD
 from sandbox.company.roster import (
@@ -25,6 +26,7 @@ from sandbox.company.roster import (
 )
 from sandbox.company.tools import Tools
 from sandbox.confluence.server import Server as ConfluenceServer
+from sandbox.git.write import write as write_clone
 from sandbox.github.server import Server as GitHubServer
 from sandbox.google.server import Server as GoogleServer
 from sandbox.jira.server import Server as JiraServer
@@ -95,6 +97,7 @@ class Served:
                     }
                     for source, settings in own.items()
                 },
+                "git": self._clones(),
                 "google": {**self._at_google(), "threads": _THREADS, **self._workspace()},
                 "claims": {
                     "self_reports": "self_reports.csv",
@@ -102,6 +105,14 @@ class Served:
                     **self._at_google(),
                 },
             },
+        }
+
+    def _clones(self) -> dict[str, Any]:
+        names = self.tools.git.clones
+        return {
+            "repositories": [{"path": f"clones/{name}.git", "name": name} for name in names],
+            "read_minutes": "on",
+            "pairing_tables": [TEAM_TABLES],
         }
 
     def _at_google(self) -> dict[str, Any]:
@@ -135,6 +146,8 @@ class Served:
         write_absences(self.tools, folder / "absences.csv")
         write_machines(self.tools, folder / "machines.csv")
         write_reports(self.tools, folder / "self_reports.csv")
+        for name, clone in self.tools.git.clones.items():
+            write_clone(clone, folder / "clones" / f"{name}.git")
         google = self.servers["google"]
         key = folder / ENVIRONMENT[_GOOGLE]
         key.write_bytes(msgspec.json.encode(google.api.key_file(google.base_url)))

@@ -7,6 +7,7 @@ from sandbox.company.diary import Entry
 from sandbox.company.identity import Identities
 from sandbox.company.people import Company
 from sandbox.company.record_confluence import Confluence
+from sandbox.company.record_git import Git
 from sandbox.company.record_github import GitHub
 from sandbox.company.record_google import Google
 from sandbox.company.record_jira import Jira
@@ -36,6 +37,7 @@ class Tools:
     wiki: Wiki
     account: Account
     workspace: Workspace
+    git: Git
     github: GitHub
     jira: Jira
     confluence: Confluence

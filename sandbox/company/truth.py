@@ -19,9 +19,10 @@ An ``object`` is ``github:<repository id>#<number>``, ``release:<repository>:<ta
 ``jira:<issue id>``, ``jira:link:<source issue id>:<target issue id>``, ``confluence:<page id>``,
 ``pagerduty:<incident id>``, ``pagerduty:override:<override id>``,
 ``google:<file id>``, ``google:<file id>:<thread>``, ``google:meeting:<hash of the occurrence>``,
-``google:series:<hash>`` or ``batch:jira:<project id>``. ``bucket`` is
-the Monday of weekly kinds, the day of batches. ``minutes`` end with the last trace of the activity;
-nobody does two things at once.
+``google:series:<hash>``, ``git:<commit>``, ``git:<repository>:<path>``,
+``git:<repository>:release-notes``, ``pairing:<person id>`` or ``batch:jira:<project id>``.
+``bucket`` is the Monday of weekly kinds, the day of batches, the month of pairings. ``minutes``
+end with the last trace of the activity; nobody does two things at once.
 """
 
 from collections import defaultdict
@@ -32,8 +33,9 @@ from typing import Any
 
 from sandbox.company.acts import Act, Claim, Credit, Step
 from sandbox.company.diary import Worked, volunteers
+from sandbox.company.handbook import release_teams
 from sandbox.company.kinds import KINDS
-from sandbox.company.onboarding import pairings
+from sandbox.company.onboarding import Pairing, pairings
 from sandbox.company.outcomes import Outcomes
 from sandbox.company.people import Company, Person
 from sandbox.company.plan import lay_down
@@ -73,6 +75,9 @@ class Truth:
     end: datetime
     _units: dict[tuple[str, str, str, str | None], _Unit] = field(default_factory=dict)
     _outcomes: Outcomes = field(default_factory=Outcomes)
+    _pairs: dict[tuple[Person, Person], list[Pairing]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
 
     def company(self, company: Company) -> None:
         """Who there is, and who coaches whom."""
@@ -89,7 +94,8 @@ class Truth:
                     "end": person.ended.isoformat() if person.ended else None,
                 }
             )
-        for pairing in pairings(company):
+        for pairing in (*pairings(company), *release_teams(company)):
+            self._pairs[pairing.mentor, pairing.newcomer].append(pairing)
             self.tell(
                 {
                     "type": "pairing",
@@ -126,6 +132,18 @@ class Truth:
         if key not in self._units:
             self._units[key] = _Unit(claim.person, claim.kind, object_id, bucket)
         self._units[key].wanted.setdefault(claim.at, claim.minutes)
+        if claim.helps:
+            self._guidance(claim, claim.helps)
+
+    def _guidance(self, claim: Claim, newcomer: Person) -> None:
+        """What somebody did for a newcomer, they did as a buddy or mentor if they are one."""
+        pairs = self._pairs.get((claim.person, newcomer), ())
+        then = [pair for pair in pairs if pair.started <= claim.at.date() <= pair.ended]
+        if then:
+            is_recorded = any(pair.record for pair in then)
+            kind = "mentoring.buddy" if is_recorded else "mentoring.possible"
+            guided = Claim(claim.person, kind, 0, claim.at)
+            self.activity(guided, f"pairing:{newcomer.person_id}")
 
     def shift(self, person: Person, first: datetime, last: datetime) -> None:
         """A person is on call, which is time allocated to alerts and incidents."""
@@ -189,6 +207,8 @@ class Truth:
         unit = KINDS[claim.kind].unit
         if unit == "week":
             return monday_of(claim.at).isoformat()
+        if unit == "month":
+            return f"{claim.at:%Y-%m}"
         return claim.at.date().isoformat() if unit == "day" else None
 
 

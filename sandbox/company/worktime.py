@@ -45,6 +45,11 @@ def moment(person: Worker, day: date, random: Random) -> datetime:
     return _local(person, day) + timedelta(seconds=seconds)
 
 
+def weekday(day: date) -> date:
+    """The day itself, or the Monday after a weekend."""
+    return day + timedelta(days=7 - day.weekday() if day.weekday() > 4 else 0)
+
+
 def after(
     person: Worker, at: datetime, random: Random, hours: tuple[float, float] = (0.5, 8)
 ) -> datetime:

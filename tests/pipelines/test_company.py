@@ -56,7 +56,7 @@ def test_pairings_minutes_and_claims_are_judged_as_the_truth_says(
     played: tuple[Path, accuracy.Comparison],
 ) -> None:
     checks = {what: holds for what, _figure, _limit, holds in played[1].figures("people")}
-    assert len(checks) == 7
+    assert len(checks) == 8
     assert set(checks.values()) == {"yes"}
 
 
@@ -88,7 +88,7 @@ def test_the_product_managers_profile_shows_each_kind_of_evidence_with_links_and
 
 def test_every_kind_of_the_truth_is_found(played: tuple[Path, accuracy.Comparison]) -> None:
     found = {row[0]: row[3] for row in played[1].scores("kind")}
-    assert len(found) >= 24
+    assert len(found) >= 40
     assert [kind for kind, right in found.items() if not right] == []
 
 
@@ -102,7 +102,7 @@ def test_every_stream_is_covered(played: tuple[Path, accuracy.Comparison]) -> No
         sources = con.execute("select distinct source from marts.coverage order by 1").fetchall()
     assert gaps == []
     assert [name for (name,) in sources] == [
-        *("claims", "confluence", "github", "google", "jira", "pagerduty", "roster")
+        *("claims", "confluence", "git", "github", "google", "jira", "pagerduty", "roster")
     ]
 
 
@@ -129,7 +129,7 @@ def test_the_demo_shows_the_product_manager_and_starts_afresh_each_time(
     again = CliRunner().invoke(main, ["demo", "--json"], catch_exceptions=False)
     assert again.exit_code == 0, again.stderr
     assert {source["source"] for source in json.loads(again.stdout)["sources"]} == {
-        *("claims", "github", "google", "jira", "confluence", "pagerduty", "roster")
+        *("claims", "git", "github", "google", "jira", "confluence", "pagerduty", "roster")
     }
 
 

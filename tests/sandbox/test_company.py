@@ -36,7 +36,8 @@ def everything(tools: Any) -> tuple[Any, ...]:
         for page in space.pages.values()
     ]
     entries = [(entry.id, entry.type, entry.created_at) for entry in tools.account.entries]
-    return tools.truth, histories, pulls, pages, entries
+    clones = [(name, clone.branches, clone.tags) for name, clone in tools.git.clones.items()]
+    return tools.truth, histories, pulls, pages, entries, clones
 
 
 def test_the_same_seed_is_the_same_company() -> None:

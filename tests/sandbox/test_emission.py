@@ -61,6 +61,13 @@ def test_a_rate_can_be_given_for_each_tool() -> None:
     assert traces(some)["jira"] < traces(full)["jira"] / 2
 
 
+def test_a_repository_has_a_clone_or_none(world: Any, half: Tools) -> None:
+    full = world.tools.git.clones
+    assert 0 < len(half.git.clones) < len(full)
+    for name, clone in half.git.clones.items():
+        assert clone.branches == full[name].branches
+
+
 @pytest.mark.parametrize("emission", [1.5, -0.1, {"slack": 0.5}])
 def test_a_rate_that_means_nothing_is_refused(emission: Any) -> None:
     with pytest.raises(ValueError, match="share between 0 and 1"):

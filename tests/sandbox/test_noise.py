@@ -29,7 +29,7 @@ def test_only_people_of_the_company_are_in_truth(world: Any) -> None:
 
 def test_machines_and_strangers_are_accounts_of_nobody(world: Any) -> None:
     nobody = [line for line in world.lines("account") if line["person_id"] is None]
-    assert {line["tool"] for line in nobody} == {"github", "jira", "confluence"}
+    assert {line["tool"] for line in nobody} == {"git", "github", "jira", "confluence"}
     assert {line["is_machine"] for line in nobody} == {True, False}
 
 

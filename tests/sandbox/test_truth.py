@@ -78,6 +78,12 @@ def test_every_object_of_truth_exists_in_its_tool(seen: Seen) -> None:
     for repository in tools.hub.repositories.values():
         known |= {f"github:{repository.id}#{number}" for number in repository.issues}
         known |= {f"release:{repository.full_name}:{r.tag_name}" for r in repository.releases}
+    for name, clone in tools.git.clones.items():
+        known |= {f"git:{row}" for row, (kind, _) in clone.objects.rows.items() if kind == "commit"}
+        known |= {f"git:{name}:{path}" for path in clone.paths("main")}
+        known |= {f"release:{name}:{tag.partition('-rc')[0]}" for tag in clone.tags}
+        known.add(f"git:{name}:release-notes")
+    known |= {f"pairing:{person.person_id}" for person in tools.company.people}
     known |= {f"batch:jira:{project.id}" for project in tools.site.projects.values()}
     known |= {f"jira:{number}" for number in tools.site.issues}
     for issue in tools.site.issues.values():
@@ -101,7 +107,8 @@ def test_reviews_and_merged_changes_are_those_in_github(seen: Seen) -> None:
     for repository in seen.tools.hub.repositories.values():
         for pull in repository.pulls:
             unit, author = f"github:{repository.id}#{pull.issue.number}", pull.issue.author
-            if pull.merged_at and seen.github(author):
+            is_revert = pull.issue.title.startswith("Revert ")
+            if pull.merged_at and seen.github(author) and not is_revert:
                 merged.add((seen.github(author), unit, None))
             for review in pull.reviews:
                 person = seen.github(review.author)
@@ -111,8 +118,9 @@ def test_reviews_and_merged_changes_are_those_in_github(seen: Seen) -> None:
             person, issue = seen.github(event.actor), event.issue
             if event.event == "labeled" and person and person != seen.github(issue.author):
                 labelled.add((person, f"github:{repository.id}#{issue.number}", None))
-    assert seen.world.units("review.code") == reviews
-    assert seen.world.units("delivery.feature") == merged
+    assert seen.world.units("review.code", "github") == reviews
+    kinds = ("delivery.feature", "fix.upkeep", "fix.drive_by")
+    assert set().union(*(seen.world.units(kind, "github") for kind in kinds)) == merged
     assert seen.world.units("triage.issue_triage", "github") == labelled
 
 
