@@ -15,7 +15,7 @@ CODERS = ("eng", "sre")
 def pull_requests(company: Company, week: Week, random: Random) -> Iterator[Act]:
     """Everybody who codes opens pull requests, and team mates review them."""
     for team in company.teams:
-        for _ in range(amount(random, 0.62 * len(team.of(*CODERS)))):
+        for _ in range(amount(random, 0.48 * len(team.of(*CODERS)))):
             day = week.day(random)
             author = pick(random, team.members, day, roles=CODERS)
             if author:
@@ -48,7 +48,7 @@ def pull_request(
 
 def _review(random: Random, reviewer: Person, author: Person, at: datetime) -> Iterator[Step]:
     """A review, perhaps with reasons, and perhaps a second one after a correction."""
-    has_reason = random.random() < 0.35
+    has_reason = random.random() < (0.8 if reviewer.guides(author, at) else 0.35)
     claims = [claim(random, reviewer, "review.code", at, helps=author)]
     if has_reason and reviewer.guides(author, at):
         claims.append(Claim(reviewer, "mentoring.review_guidance", 0, at))

@@ -64,7 +64,7 @@ def suggestions(company: Company, week: Week, random: Random) -> Iterator[Act]:
         if not is_accepted:
             taken = (*taken, claim(random, reviewer, "fix.absorbed_patch", said))
         opened = Proposal(random.choice(CHANGES))
-        yield act("github", random.choice(team.repositories), week.key("pull"), [
+        yield act("github", team.repositories[0], week.key("pull"), [
             Step(at, author, "open", opened, credits=(Credit(author, "author"),)),
             Step(said, reviewer, "suggest", None, tuple(claims), (Credit(reviewer, "reviewer"),)),
             Step(pushed, author, "push", reviewer if is_accepted else None),

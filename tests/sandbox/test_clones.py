@@ -176,7 +176,10 @@ def test_minutes_name_who_took_them(clones: Clones) -> None:
 
 
 def test_what_a_pull_request_became_is_in_the_clone_of_its_repository(clones: Clones) -> None:
-    for repository in clones.world.tools.hub.repositories.values():
+    repositories = clones.world.tools.hub.repositories.values()
+    cloned = [r for r in repositories if r.full_name in clones.world.tools.git.clones]
+    assert len(cloned) == len(clones.world.tools.company.teams)
+    for repository in cloned:
         shas = {commit.sha for commit in clones.commits(repository.full_name)}
         merged = [pull.merge_commit_sha for pull in repository.pulls if pull.merged_at]
         assert merged
