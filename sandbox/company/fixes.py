@@ -94,11 +94,11 @@ def _diagnosed(
     merged = after(fixer, opened, random, (1, 10))
     problem = random.choice(PROBLEMS)
     is_named = random.random() < 0.7
-    cause = (claim(random, finder, "fix.diagnosis_only", found),) if merged != NEVER else ()
+    cause = claim(random, finder, "fix.diagnosis_only", found)
     yield act("github", place, issue, [
         Step(reported, reporter, "report", problem),
-        Step(found, finder, "comment", random.choice(DIAGNOSES).format(path), cause),
-        Step(soon(merged, 1), fixer, "close"),
+        Step(found, finder, "comment", random.choice(DIAGNOSES).format(path)),
+        Step(soon(merged, 1), fixer, "close", claims=(cause,)),
     ])  # fmt: skip
     proposal = Proposal(f"Fix: {problem.lower()}", (path,), issue if is_named else None)
     fixed = claim(random, fixer, "delivery.feature", merged)
@@ -121,8 +121,9 @@ def answers(company: Company, week: Week, random: Random) -> Iterator[Act]:
         answered = after(expert, asked, random, (0.5, 8))
         pointed = list(_pointers(week, random, place, people, (asker, expert), answered, answer))
         claims = []
-        if len(pointed) > 1:
-            claims.append(Claim(expert, "documentation.reused_answer", 0, answered))
+        linked = sorted(step.at for pointer in pointed for step in pointer.steps[1:])
+        if len(linked) > 1:
+            claims.append(Claim(expert, "documentation.reused_answer", 0, linked[1]))
         if expert.guides(asker, answered):
             claims.append(claim(random, expert, "mentoring.answer", answered, helps=asker))
         yield act("github", place, issue, [

@@ -72,7 +72,7 @@ def _mailed(
             named.append(("Co-authored-by", second))
             kind = "fix.upkeep" if is_upkeep else "delivery.feature"
             claims.append(claim(random, second, kind, applied))
-    patch = Patch(author, at, *_matter(random, is_upkeep), tuple(named))
+    patch = Patch(author, at, *_matter(random, is_upkeep=is_upkeep), tuple(named))
     claims += _delivered(random, author, maintainer, applied, is_upkeep=is_upkeep)
     key = week.key("patch")
     credit = (Credit(author, "author"),)
@@ -82,7 +82,7 @@ def _mailed(
         yield from _aftermath(company, week, random, key, maintainer, applied)
 
 
-def _matter(random: Random, is_upkeep: bool) -> tuple[str, tuple[str, ...]]:  # noqa: FBT001  # because it is the only thing asked
+def _matter(random: Random, *, is_upkeep: bool) -> tuple[str, tuple[str, ...]]:
     """What a patch says and changes; one in five also says it in the changelog."""
     if is_upkeep:
         path = random.choice(UPKEEP_PATHS)
@@ -104,7 +104,8 @@ def _named(
         person = pick(random, company.members, day, author, maintainer)
         if random.random() < share and person:
             named.append((role, person))
-            claims.append(claim(random, person, kind, applied, helps=author))
+            read = author if kind == "review.code" else None
+            claims.append(claim(random, person, kind, applied, helps=read))
     elders = [person for person in company.members if person.is_senior_to(author)]
     mentor = pick(random, elders, day, author, maintainer)
     if mentor and author.level in _TAUGHT and random.random() < _MENTORED:
