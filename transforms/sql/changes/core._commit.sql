@@ -13,6 +13,19 @@ first_root as (
     from core._dated_commit
     where len(parents) = 0
     group by repository
+),
+
+-- A squashed revert may name the pull request alone, and that is the commit which landed it.
+landed_pull as (
+    select
+        repository,
+        pull_number,
+        min_by(sha, (committed_at, sha)) as sha
+    from core._dated_commit
+    where pull_number is not null and is_on_default_branch
+    group by
+        repository,
+        pull_number
 )
 
 select
@@ -23,7 +36,7 @@ select
     dated_commit.url,
     dated_commit.is_merge,
     dated_commit.conventional_type,
-    dated_commit.reverts_sha,
+    coalesce(dated_commit.reverts_sha, landed_pull.sha) as reverts_sha,
     dated_commit.is_reapply,
     -- A commit whose files are unknown is not empty.
     coalesce(dated_commit.files_changed = 0, false) as is_empty,
@@ -48,6 +61,10 @@ select
 from core._dated_commit as dated_commit
 cross join limits
 left join first_root on dated_commit.repository = first_root.repository
+left join landed_pull
+    on
+        dated_commit.repository = landed_pull.repository
+        and dated_commit.reverts_pull_number = landed_pull.pull_number
 left join core._commit_original as copy on dated_commit.sha = copy.sha
 left join core._dated_commit as original on copy.original_sha = original.sha
 left join core._commit_pull as pull

@@ -44,6 +44,7 @@ select
     coalesce(credible_time.is_sync, false) as is_sync,
     credible_time.conventional_type,
     credible_time.reverts_sha,
+    credible_time.reverts_pull_number,
     credible_time.is_reapply,
     credible_time.subject_hash,
     credible_time.picked_from,

@@ -15,7 +15,7 @@ path_summary as (
     group by sha
 ),
 
--- Reverting one's own mistaken merge at once does nothing for others either.
+-- Taking back at once what one merged or applied by mistake does nothing for others either.
 contributor as (
     select
         sha,
@@ -28,7 +28,7 @@ contributor as (
         person_id,
         occurred_at
     from core._person_event
-    where kind = 'git.merged'
+    where kind in ('git.merged', 'git.committer')
 ),
 
 own_quick_revert as (
