@@ -42,13 +42,34 @@ class Address:
     email: str
 
 
+Sizes = Mapping[str, tuple[int, int]]
+"""Path -> lines added and deleted."""
+
+
 @dataclass(frozen=True)
 class Landed:
     """A patch that a branch has."""
 
     sha: str
     patch: Patch
-    sizes: Mapping[str, tuple[int, int]]
+    sizes: Sizes
+
+
+@dataclass(frozen=True)
+class Squash:
+    """What a pull request becomes when it is merged.
+
+    Attributes:
+        said: What the message says below the subject.
+        named: Whom it names below that.
+    """
+
+    author: Actor
+    at: datetime
+    subject: str
+    sizes: Sizes
+    said: str = ""
+    named: Sequence[tuple[str, Actor]] = ()
 
 
 class Git:
@@ -84,18 +105,14 @@ class Git:
         changes: dict[str, Change] = {"edit": self._edit}
         self.record = Verbs(objects, makes, changes).record
 
-    def land(
-        self, place: str, subject: str, sizes: Mapping[str, tuple[int, int]], step: Step,
-        author: Actor, named: Sequence[tuple[str, Actor]] = (), said: str = "",
-    ) -> str:  # fmt: skip
-        """Squashes a pull request into one commit, as the host's button does; its id."""
+    def land(self, place: str, squash: Squash) -> str:
+        """Commits a pull request, as the host's button does, and returns the commit's id."""
         clone = self.clones.get(place)
         if clone is None:
-            return fake_sha(f"{place} {subject}")
-        by = self._signed(author, step.at)
-        message = self._message(subject, named, said)
-        committer = self._signed(HOST, step.at)
-        return clone.commit(MAIN, message, self._edited(clone, MAIN, sizes), by, committer)
+            return fake_sha(f"{place} {squash.subject}")
+        by, host = self._signed(squash.author, squash.at), self._signed(HOST, squash.at)
+        message = self._message(squash.subject, squash.named, squash.said)
+        return clone.commit(MAIN, message, self._edited(clone, MAIN, squash.sizes), by, host)
 
     def _account(self, person: Person, _handle: str, number: int) -> Address:
         return Address(person.name, self.who.address(person, number))
@@ -129,9 +146,7 @@ class Git:
         address = self._address(actor)
         return f"{address.name} <{address.email}>"
 
-    def _edited(
-        self, clone: Clone, branch: str, sizes: Mapping[str, tuple[int, int]]
-    ) -> dict[str, str]:
+    def _edited(self, clone: Clone, branch: str, sizes: Sizes) -> dict[str, str]:
         """Files of a branch with so many lines added at the end and taken from the beginning."""
         texts = {}
         for path, (added, deleted) in sizes.items():

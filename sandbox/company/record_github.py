@@ -8,7 +8,7 @@ from sandbox.company.identity import Accounts, Identities
 from sandbox.company.people import Company, Person
 from sandbox.company.phrases import ANSWER, SUGGESTION
 from sandbox.company.record import Change, Objects, Verbs
-from sandbox.company.record_git import SOURCES, TESTS, Git
+from sandbox.company.record_git import SOURCES, TESTS, Git, Squash
 from sandbox.company.truth import Tell
 from sandbox.github.model.accounts import User
 from sandbox.github.model.hub import Hub
@@ -130,12 +130,16 @@ class GitHub:
             self.hub.add_event(pull.issue, event, user, at=step.at)
         pull.issue.state, pull.issue.closed_at = "closed", pull.issue.updated_at
         pull.merged_at = pull.updated_at
-        sizes = {file.path: (file.additions, file.deletions) for file in pull.files}
-        subject, author = f"{pull.issue.title} (#{pull.issue.number})", self.authors[pull.id]
-        named, said = self.named.get(pull.id, ()), self.said.get(pull.id, "")
-        sha = self.git.land(act.place, subject, sizes, step, author, named, said)
-        pull.merge_commit_sha = sha
-        self.objects.ids[f"{act.key}/commit"] = f"git:{sha}"
+        squash = Squash(
+            self.authors[pull.id],
+            step.at,
+            f"{pull.issue.title} (#{pull.issue.number})",
+            {file.path: (file.additions, file.deletions) for file in pull.files},
+            self.said.get(pull.id, ""),
+            self.named.get(pull.id, ()),
+        )
+        pull.merge_commit_sha = self.git.land(act.place, squash)
+        self.objects.ids[f"{act.key}/commit"] = f"git:{pull.merge_commit_sha}"
 
     def _suggest(self, pull: Pull, act: Act, step: Step) -> None:
         """A review that writes out how a line should be."""
