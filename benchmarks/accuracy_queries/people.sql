@@ -90,7 +90,7 @@ union all
 select
     'pairings of tables in git found' as what,
     count(*) filter (where is_found) / count(*) as figure,
-    0.8 as lowest,
+    0.5 as lowest,
     null as highest
 from pairing
 where is_explicit and is_true and is_by_name

@@ -35,7 +35,7 @@ def upkeep_pulls(company: Company, week: Week, random: Random) -> Iterator[Act]:
 
 
 def drive_bys(company: Company, week: Week, random: Random) -> Iterator[Act]:
-    """Somebody of another team comes across a fault and mends it."""
+    """Somebody of another team comes across a fault in one file and mends it."""
     for team, day in _chances(company, week, random, _DRIVE_BY):
         others = [
             person for other in company.teams if other is not team for person in other.members
@@ -43,7 +43,8 @@ def drive_bys(company: Company, week: Week, random: Random) -> Iterator[Act]:
         author = pick(random, others, day, roles=CODERS)
         if author:
             at = moment(author, day, random)
-            proposal = Proposal(f"Fix: {random.choice(PROBLEMS).lower()}")
+            path = f"src/part_{random.randrange(40)}.py"
+            proposal = Proposal(f"Fix: {random.choice(PROBLEMS).lower()}", (path,))
             yield pull_request(team, week, random, author, at, proposal, "fix.drive_by")
 
 
