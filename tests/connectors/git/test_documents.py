@@ -81,6 +81,7 @@ def test_switched_off_for_a_while_it_goes_on_from_where_it_was(repo, pull_repos,
     repo.commit("Two", {PATH: BODY.replace("Ada Brandt", "Bo Sample")})
     landed = pull_repos(repo, streams=MINUTES)
     assert (landed.count, landed.complete()) == (0, set())
+    pull_repos.settings["read_minutes"] = "on"
     assert (PATH, "scribe", "W1", BO) in people(pull_minutes(repo))
 
 
