@@ -79,7 +79,8 @@ select
     changed_document.change_type,
     changed_document.is_merge,
     changed_document.is_created,
-    changed_document.is_minutes,
+    -- A file that was given its date later was minutes all along.
+    changed_document.is_minutes or later_minutes.path is not null as is_minutes,
     changed_document.lines_added,
     changed_document.lines_deleted,
     birth.created_sha,
@@ -104,5 +105,9 @@ left join core._document_birth as birth
         dated_moment.repository = birth.repository
         and dated_moment.path = birth.path
         and dated_moment.born_at = birth.born_at
+left join staging.git__minutes as later_minutes
+    on
+        birth.repository = later_minutes.repository
+        and birth.document_path = later_minutes.path
 cross join limits
 where changed_document.is_kept

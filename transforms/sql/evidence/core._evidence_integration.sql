@@ -8,18 +8,21 @@ with limits as (
     from rules.limits__thresholds
 ),
 
+-- Gerrit takes changes in itself, and names who uploaded one last as its committer.
 applied_commit as (
     select
-        'git:' || sha || ':1' as event_id,
-        change_id,
-        epoch(committed_at) - epoch(authored_at) as age_seconds
-    from core._commit
+        'git:' || git_commit.sha || ':1' as event_id,
+        git_commit.change_id,
+        epoch(git_commit.committed_at) - epoch(git_commit.authored_at) as age_seconds
+    from core._commit as git_commit
+    inner join core._dated_commit as dated_commit on git_commit.sha = dated_commit.sha
     where
-        change_type = 'commit'
-        and not is_merge
-        and not is_copy
-        and not is_empty
-        and is_on_default_branch
+        git_commit.change_type = 'commit'
+        and dated_commit.change_id is null
+        and not git_commit.is_merge
+        and not git_commit.is_copy
+        and not git_commit.is_empty
+        and git_commit.is_on_default_branch
 ),
 
 -- A merge takes in what it brought to the default branch; a pull of the same branch brings what
