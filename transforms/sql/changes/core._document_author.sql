@@ -2,10 +2,14 @@
 -- grain: object_id
 select
     object_id,
-    arg_min_null(person_id, (occurred_at, event_id)) as person_id
+    person_id
 from core.event
 where
     kind in ('google.document.created', 'confluence.page.created')
     and account_id is not null
     and not is_future
-group by object_id
+qualify
+    row_number() over (
+        partition by object_id
+        order by occurred_at, event_id
+    ) = 1

@@ -4,7 +4,7 @@ with limits as (
     select
         max(value) filter (where name = 'churn_days') * 86400 as churn_seconds,
         max(value) filter (where name = 'own_document_days') * 86400 as own_seconds,
-        max(value) filter (where name = 'moved_text_percent') / 100 as moved_part
+        max(value) filter (where name = 'moved_text_percent') as moved_percent
     from rules.limits__thresholds
 ),
 
@@ -31,10 +31,10 @@ moving_commit as (
     cross join limits
     group by
         touch.sha,
-        limits.moved_part
+        limits.moved_percent
     having
-        sum(touch.lines_deleted) filter (where not touch.is_created)
-        >= limits.moved_part * sum(touch.lines_added) filter (where touch.is_created)
+        100 * sum(touch.lines_deleted) filter (where not touch.is_created)
+        >= limits.moved_percent * sum(touch.lines_added) filter (where touch.is_created)
 ),
 
 -- Whoever created a document is known as a person, as a machine, or not at all.

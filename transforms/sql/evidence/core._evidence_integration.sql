@@ -80,7 +80,9 @@ change_of_others as (
     select
         integrated_change.*,
         count(*) over together >= limits.changes
-        and median(integrated_change.age_seconds) over together >= limits.seconds as is_import
+        and 2 * sum(case when integrated_change.age_seconds >= limits.seconds then 1 else 0 end)
+            over together
+        >= count(*) over together as is_import
     from integrated_change
     inner join known_change on integrated_change.object_id = known_change.object_id
     cross join limits
