@@ -33,6 +33,11 @@ select
     -- Git names the person who merged a pull request as the author of its merge commit.
     case
         when git_commit.is_merge and credit.role = 'author' then 'git.merged'
+        -- Whoever made a copy for another branch did not author the change.
+        when
+            git_commit.is_backport
+            and credit.role in ('author', 'co-authored-by', 'co-developed-by')
+            then 'git.backported'
         else 'git.' || credit.role
     end as kind,
     case

@@ -17,7 +17,7 @@ with backport as (
         on
             'git:' || git_commit.sha || case when git_commit.is_remade then ':0' else ':1' end
             = maker.event_id
-            and maker.kind in ('git.author', 'git.committer')
+            and maker.kind in ('git.backported', 'git.committer')
     where git_commit.is_backport
 ),
 
