@@ -62,6 +62,8 @@ def test_pipelines_keep_their_annotations() -> None:
 @pytest.mark.parametrize("model", find_models().values(), ids=lambda model: ".".join(model.key))
 def test_a_model_is_one_select_with_a_header_and_named_inputs(model: object) -> None:
     assert set(model.header) >= {"doc", "grain"}  # type: ignore[attr-defined]  # because pytest types parameters as object
+    assert model.doc.startswith("One row is ")  # type: ignore[attr-defined]  # because pytest types parameters as object
+    assert model.doc.endswith(".")  # type: ignore[attr-defined]  # because pytest types parameters as object
     (statement,) = sqlglot.parse(model.sql, dialect="duckdb")  # type: ignore[attr-defined]  # because pytest types parameters as object
     assert isinstance(statement, sqlglot.exp.Query)
     assert not re.search(r"now\(\)|current_(date|timestamp)", model.sql)  # type: ignore[attr-defined]  # because pytest types parameters as object

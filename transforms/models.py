@@ -45,8 +45,14 @@ class Model:
 
     @cached_property
     def header(self) -> dict[str, str]:
-        """The lines at the top of the file: ``doc``, ``grain``, ``kind``, ``references``."""
-        return dict(_HEADER.findall(self.sql))
+        """The lines at the top of the file: ``doc``, ``grain``, ``kind``, ``references``.
+
+        A line that is too long goes on in another of the same name.
+        """
+        header: dict[str, str] = {}
+        for name, text in _HEADER.findall(self.sql):
+            header[name] = f"{header[name]} {text}" if name in header else text
+        return header
 
     @property
     def doc(self) -> str:

@@ -1,4 +1,4 @@
--- doc: One row per second to merge into the person's next action on the same object.
+-- doc: One row is one second whose acts merge into the person's next action on the same object.
 -- grain: moment
 with act_limit as (
     select value as seconds
