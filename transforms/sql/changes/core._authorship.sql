@@ -7,9 +7,11 @@ select
     event.occurred_at
 from core.event as event
 left join rules.credit__author_roles as author_role on event.kind = 'git.' || author_role.role
+left join core._reviewer_credit as reviewer on event.event_id = reviewer.event_id
 where
     (author_role.role is not null or event.kind = 'github.pull.opened')
     and event.account_id is not null
+    and reviewer.event_id is null
     and not event.is_future
 union all
 -- The list of issues names who opened a pull request, whether or not that was read itself.

@@ -8,6 +8,8 @@ select
     min(event.url) as url
 from core._person_event as event
 inner join rules.credit__author_roles as author_role on event.kind = 'git.' || author_role.role
+left join core._reviewer_credit as reviewer on event.event_id = reviewer.event_id
+where reviewer.event_id is null
 group by
     split_part(event.event_id, ':', 2),
     event.person_id

@@ -50,21 +50,42 @@ merged_path as (
             and suggestion.path = change_file.path
 ),
 
+named_author as (
+    select
+        event.object_id,
+        event.person_id,
+        event.occurred_at,
+        split_part(event.event_id, ':', 2) as sha
+    from core._person_event as event
+    left join rules.credit__author_roles as author_role on event.kind = 'git.' || author_role.role
+    where author_role.role is not null or event.kind = 'github.pull.opened'
+),
+
 -- A commit to the file, before the merge, that names the person who made the suggestion.
-own_commit as (
+named_suggestion as (
     select suggestion.event_id
     from suggestion
     inner join core._change_file as change_file
         on
             suggestion.container = change_file.repository
             and suggestion.path = change_file.path
-    inner join core._commit_author as author
+    inner join named_author
         on
-            change_file.sha = author.sha
-            and suggestion.person_id = author.person_id
+            change_file.sha = named_author.sha
+            and suggestion.person_id = named_author.person_id
     where
-        author.occurred_at >= suggestion.occurred_at
-        and author.occurred_at <= suggestion.merged_at
+        named_author.occurred_at >= suggestion.occurred_at
+        and named_author.occurred_at <= suggestion.merged_at
+    union
+    select suggestion.event_id
+    from suggestion
+    inner join named_author
+        on
+            suggestion.person_id = named_author.person_id
+            and (
+                suggestion.object_id = named_author.object_id
+                or suggestion.merge_commit_sha = named_author.sha
+            )
 )
 
 select
@@ -81,11 +102,5 @@ select
     'suggestion_taken_over' as rule_id
 from suggestion
 inner join merged_path on suggestion.event_id = merged_path.event_id
-left join own_commit on suggestion.event_id = own_commit.event_id
-left join core._change_author as author
-    on suggestion.object_id = author.object_id and suggestion.person_id = author.person_id
-left join core._commit_author as merge_author
-    on
-        suggestion.merge_commit_sha = merge_author.sha
-        and suggestion.person_id = merge_author.person_id
-where own_commit.event_id is null and author.object_id is null and merge_author.sha is null
+left join named_suggestion on suggestion.event_id = named_suggestion.event_id
+where named_suggestion.event_id is null

@@ -20,30 +20,6 @@ with review as (
 known_change as (
     select distinct object_id
     from core._authorship
-),
-
--- GitHub names who suggested lines as a co-author of them, and that does not undo the review.
-suggester as (
-    select distinct
-        event.object_id,
-        event.person_id
-    from staging.github__review_comment as comment
-    inner join core._person_event as event
-        on 'github:review_comment:' || comment.comment_id = event.event_id
-    where comment.has_suggestion and comment.is_outdated
-),
-
-named_author as (
-    select
-        authorship.object_id,
-        authorship.person_id,
-        bool_and(coalesce(event.kind = 'git.co-authored-by', false)) as is_only_named
-    from core._authorship as authorship
-    left join core.event as event on authorship.event_id = event.event_id
-    where authorship.person_id is not null
-    group by
-        authorship.object_id,
-        authorship.person_id
 )
 
 select
@@ -58,11 +34,8 @@ select
     review.activity_kind,
     review.rule_id,
     known_change.object_id is not null as is_author_known,
-    author.person_id is not null
-    and not (author.is_only_named and suggester.person_id is not null) as is_author
+    author.person_id is not null as is_author
 from review
 left join known_change on review.object_id = known_change.object_id
-left join named_author as author
+left join core._change_author as author
     on review.object_id = author.object_id and review.person_id = author.person_id
-left join suggester
-    on review.object_id = suggester.object_id and review.person_id = suggester.person_id

@@ -43,9 +43,11 @@ authorship as (
     left join rules.credit__author_roles as author_role on event.kind = 'git.' || author_role.role
     left join core.account as machine
         on event.account_id = machine.account_id and machine.account_type = 'bot'
+    left join core._reviewer_credit as reviewer on event.event_id = reviewer.event_id
     where
         (author_role.role is not null or event.kind = 'github.pull.opened')
         and machine.account_id is null
+        and reviewer.event_id is null
 )
 
 -- An authorship counts once, however many commits the change had.

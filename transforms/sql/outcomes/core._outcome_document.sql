@@ -77,8 +77,10 @@ document_act as (
     from core._document_change as document_change
     inner join core.event as event on document_change.sha = split_part(event.event_id, ':', 2)
     inner join rules.credit__author_roles as author_role on event.kind = 'git.' || author_role.role
+    left join core._reviewer_credit as reviewer on event.event_id = reviewer.event_id
     where
-        not document_change.is_merge
+        reviewer.event_id is null
+        and not document_change.is_merge
         and not event.is_future
         -- Who sweeps through many documents is no editor of each.
         and (document_change.is_created or not document_change.is_mass_edit)
