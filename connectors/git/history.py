@@ -154,14 +154,16 @@ class _Walk:
         done = position.done
         total = self._count(tips, base) if rows else 0
         slices = self.gaps.slicer.slices(tips, base, skip=done) if rows else ()
+        most = self.history.batch_records
         for commits, output in slices:
             for record in self.gaps.records(reader, commits, output):
                 kind = type(record)
                 done += kind is Commit
-                if kind not in rows:
+                found = rows.get(kind)
+                if found is None:
                     continue
-                rows[kind].append(record)
-                if len(rows[kind]) >= self.history.batch_records:
+                found.append(record)
+                if len(found) >= most:
                     yield _batch(rows, self._at(position, done), total)
                     rows = self._empty(position)
         if any(rows.values()):

@@ -45,9 +45,11 @@ def is_reapply(subject: str) -> bool:
 
 def reverted(subject: str, message: str) -> tuple[str | None, int | None]:
     """The commit and the number of the request that a commit says it reverts."""
+    if "evert" not in message:
+        return None, None
     own = _own_message(subject, message)
     commit = _REVERTS_COMMIT.search(own)
-    pull = "Revert" in own and (_REVERTS_PULL.search(own) or _REVERTS_TITLE.match(subject))
+    pull = _REVERTS_PULL.search(own) or _REVERTS_TITLE.match(subject)
     return commit.group(1) if commit else None, int(pull.group(1)) if pull else None
 
 
@@ -62,7 +64,8 @@ def _own_message(subject: str, message: str) -> str:
 
 def subject_hash(subject: str) -> str | None:
     """A hash of the subject without numbers of requests, labels, case and blanks."""
-    words = _LABEL.sub("", subject).lower()
+    is_labelled = "[" in subject or "(" in subject
+    words = (_LABEL.sub("", subject) if is_labelled else "".join(subject.split())).lower()
     return hashlib.sha256(words.encode()).hexdigest()[:16] if words else None
 
 
