@@ -21,7 +21,12 @@ def open_http(
         base_url,
         lambda: {"Authorization": authorization},
         runtime,
-        headers={"Accept": "application/json"},
+        # Names of statuses and types come in the language of the account otherwise.
+        headers={
+            "Accept": "application/json",
+            "Accept-Language": "en",
+            "X-Force-Accept-Language": "true",
+        },
         threads=threads,
     )
 

@@ -256,6 +256,12 @@ FACTS: dict[str, list[str]] = {
         f"Counts are rounded to {_limit('rounding')} and the mean to {_limit('rounding') / 100}",
         f"Below {_limit('smallest_group')} people or objects",
     ],
+    "docs/method/tickets.md": [
+        f"more than {_limit('own_item_hours')} hours after",
+        f"less than {_limit('ticket_share_percent')} % of that time",
+        f"{_limit('bulk_assignments')} tickets or more that one person",
+        f"More than {_limit('intake_minute_tickets')} tickets within",
+    ],
     "docs/method/people.md": [f"the last {_limit('review_window_weeks')} whole ISO weeks"],
 }
 

@@ -203,9 +203,11 @@ class LastingKind(Rule):
 _TICKET_WORDS = (
     "triage_fields",
     "sorting_resolutions",
+    "sorting_statuses",
     "release_types",
     "epic_types",
     "work_types",
+    "service_types",
     "fix_types",
     "hold_statuses",
     "gate_statuses",

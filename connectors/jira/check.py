@@ -28,6 +28,22 @@ def check_project(site: Site, key: str) -> Iterator[Finding]:
         yield Finding("ok", f"{key}: everything is readable")
 
 
+def check_language(site: Site) -> Iterator[Finding]:
+    """Says whether Data Center answers in another language than English; Cloud lets us ask for it.
+
+    Names of types and resolutions come in the account's language and are untranslated nowhere
+    (https://jira.atlassian.com/browse/JRASERVER-74088).
+    """
+    path = f"{site.api}/myself"
+    if not _reads(site, path):
+        return
+    body = site.http.get(path).body
+    locale = body.get("locale") if isinstance(body, dict) else None
+    if isinstance(locale, str) and not locale.startswith("en"):
+        text = "the account's language is not English; set it to English in its Jira profile"
+        yield Finding("warning", text)
+
+
 def check_fields(site: Site, rules: Onboarding) -> Iterator[Finding]:
     """Says which fields that onboarding is read by do not exist, or hold something else."""
     path = f"{site.api}/field"

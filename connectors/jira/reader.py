@@ -8,7 +8,7 @@ from connectors.atlassian import open_http
 from connectors.errors import BadPayload
 from connectors.jira import children, records
 from connectors.jira.buddies import Reading
-from connectors.jira.check import check_fields, check_project
+from connectors.jira.check import check_fields, check_language, check_project
 from connectors.jira.cloud import Cloud
 from connectors.jira.data_center import DataCenter
 from connectors.jira.listing import Lister
@@ -52,7 +52,7 @@ class Jira(Reader):
         self._settings, self._http = settings, http
         self._threads = settings.threads or 1
         self._info: ServerInfo | None = None
-        self._fields: list[Row] | None = None
+        self._lists: dict[str, list[Row]] = {}
         self._targets: dict[str, Target] = {}
 
     @property
@@ -64,13 +64,15 @@ class Jira(Reader):
         """The configured projects; a pull begins here."""
         self._targets.clear()
         self.coverage.begin()
-        self._fields = None
+        self._lists.clear()
         return list(dict.fromkeys(self._settings.projects))
 
     def check(self) -> Iterator[Finding]:
         """Says of every project whether it can be read."""
         for scope in self.scopes():
             yield from check_project(self._site(), scope)
+        if not self._server().is_cloud:
+            yield from check_language(self._site())
         if self._settings.onboarding is not None:
             yield from check_fields(self._site(), self._settings.onboarding)
 
@@ -93,10 +95,11 @@ class Jira(Reader):
             self._targets[scope] = Target(scope, row["key"], row, web, answer.date)
         return self._targets[scope]
 
-    def _field_rows(self) -> list[Row]:
-        if self._fields is None:
-            self._fields = self._http.get(f"{self._site().api}/field").rows()
-        return self._fields
+    def _rows(self, name: str) -> list[Row]:
+        """A list of the site, asked for once in a pull."""
+        if name not in self._lists:
+            self._lists[name] = self._http.get(f"{self._site().api}/{name}").rows()
+        return self._lists[name]
 
     def _context(self, target: Target) -> Context:
         return Context(
@@ -117,6 +120,11 @@ class Jira(Reader):
             return target.date
         if name == "field":
             yield from if_changed("field", self._field_records(context), cursor)
+            return target.date
+        if name == "status":
+            rows = self._rows("status")
+            found = [parse("status", records.status, row, context) for row in rows]
+            yield from if_changed("status", found, cursor)
             return target.date
         if name == "issue":
             fields = self._field_records(context)
@@ -143,4 +151,4 @@ class Jira(Reader):
         return Reading(rules, hashlib.sha256(rules.model_dump_json().encode()).hexdigest())
 
     def _field_records(self, context: Context) -> list[Field]:
-        return [parse("field", records.field, row, context) for row in self._field_rows()]
+        return [parse("field", records.field, row, context) for row in self._rows("field")]

@@ -19,7 +19,7 @@ _SERVER_SPRINT = re.compile(r"[\[,](id|state|startDate|endDate)=([^,\]]*)")
 
 _IDENTIFIED = frozenset(
     {"status", "priority", "resolution", "issuetype", "Component", "Fix Version", "Sprint"}
-    | {"assignee", "Link", "Parent", "IssueParentAssociation", "Epic Link"}
+    | {"assignee", "reporter", "Link", "Parent", "IssueParentAssociation", "Epic Link"}
 )
 """Fields of a changelog whose values are ids or keys."""
 
@@ -80,6 +80,16 @@ def field(row: Row, context: Context) -> streams.Field:
     )
 
 
+def status(row: Row, context: Context) -> streams.Status:
+    """One status of the site."""
+    return streams.Status(
+        status_id=_id(row["id"]),
+        name=cleaning.clean(row.get("untranslatedName") or row["name"]),
+        category=cleaning.clean(row["statusCategory"]["key"]),
+        observed_at=context.observed_at,
+    )
+
+
 def issue(row: Row, context: Context) -> streams.Issue:
     """One issue; its description is never asked for."""
     fields = row["fields"]
@@ -91,6 +101,7 @@ def issue(row: Row, context: Context) -> streams.Issue:
         url=issue_url(context.web, row["key"]),
         title=cleaning.title(fields["summary"]) if context.titles else None,
         issue_type=cleaning.clean(fields["issuetype"]["name"]),
+        hierarchy_level=_level(fields["issuetype"]),
         status=cleaning.clean(status["name"]),
         status_category=cleaning.clean(status["statusCategory"]["key"]),
         priority=_name(fields.get("priority")),
@@ -196,6 +207,7 @@ def changes(issue_id: str, history: Row, context: Context) -> list[streams.Chang
             to_id=_kept(item, "to", _IDENTIFIED),
             from_value=_kept(item, "fromString", _NAMED),
             to_value=_kept(item, "toString", _NAMED),
+            is_automated=bool((history.get("historyMetadata") or {}).get("generator")),
             created_at=_moment(history["created"]),
         )
         for place, item in enumerate(history["items"])
@@ -204,7 +216,8 @@ def changes(issue_id: str, history: Row, context: Context) -> list[streams.Chang
 
 def named_by_change(change: streams.Change) -> tuple[str | None, ...]:
     """The accounts that a change names."""
-    given = (change.from_id, change.to_id) if change.field == "assignee" else ()
+    is_of_people = change.field in ("assignee", "reporter")
+    given = (change.from_id, change.to_id) if is_of_people else ()
     return (change.author_id, *given)
 
 
@@ -267,6 +280,11 @@ def _id(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, int | str) or value == "":
         raise TypeError
     return cleaning.clean(str(value))
+
+
+def _level(issue_type: Row) -> int | None:
+    level: int | None = issue_type.get("hierarchyLevel")
+    return -1 if level is None and issue_type.get("subtask") else level
 
 
 def _name(part: Row | None) -> str | None:

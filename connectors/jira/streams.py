@@ -9,6 +9,7 @@ and e-mails stand in the stream `user` only. A scope is one project, by its conf
 stream             read by                                        cursor
 project            /project/KEY                                   digest of record
 field              /field                                         digest of records
+status             /status                                        digest of records
 issue, issue_link, search in order of creation; since the last    start - 15 min
 sprint, version,     walk by `updated` without an upper bound,
 comment, pairing     weekly all of it
@@ -46,6 +47,17 @@ class Field(Record, frozen=True):
     observed_at: datetime
 
 
+class Status(Record, frozen=True):
+    """One status of the site, so that a change of it says whether work began or ended."""
+
+    status_id: str
+    name: str
+    """Untranslated where the site says both."""
+    category: str
+    """new, indeterminate or done."""
+    observed_at: datetime
+
+
 class Issue(Record, frozen=True):
     """One issue by its immutable id; its key changes when it moves to another project."""
 
@@ -55,6 +67,8 @@ class Issue(Record, frozen=True):
     url: str
     title: str | None
     issue_type: str
+    hierarchy_level: int | None
+    """-1 a sub-task, 0 a ticket, 1 and above an epic; Data Center says sub-tasks only."""
     status: str
     status_category: str
     """new, indeterminate or done."""
@@ -123,6 +137,8 @@ class Change(Record, frozen=True):
     from_value: str | None
     """The old value's name, for fields that are no free text and hold no person."""
     to_value: str | None
+    is_automated: bool
+    """Whether a rule or an app did it, in whoever's name."""
     created_at: datetime
 
 
@@ -207,6 +223,7 @@ _NAMING = ("project", "issue", "comment", "pairing", "change", "worklog")
 STREAMS = (
     Stream("project", Project, ("project_id",), "observed_at", frozenset({"lead_id"})),
     Stream("field", Field, ("field_id",), "observed_at", shared=True),
+    Stream("status", Status, ("status_id",), "observed_at", shared=True),
     Stream(
         "issue",
         Issue,

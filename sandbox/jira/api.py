@@ -33,6 +33,7 @@ class Api:
         page_cap: The most issues a page of a search has, however many are asked for.
         worklog_page: The most worklogs a page of a list of changes has, but for a tie at its end.
         hidden: Keys of projects that the credential may not see.
+        is_german: Whether the language of the credential's account is German.
     """
 
     deployment: Deployment | str | None
@@ -49,10 +50,12 @@ class Api:
         self.page_cap = 100
         self.worklog_page = 1000
         self.hidden: set[str] = set()
+        self.is_german = False
         self.routes: list[tuple[str, str, Handler]] = [
             ("GET", "serverInfo", self._server),
-            ("GET", "myself", lambda _: Reply(200, self.references.user(self.me))),
+            ("GET", "myself", self._myself),
             ("GET", "field", lambda _: Reply(200, self.projects.fields())),
+            ("GET", "status", lambda _: Reply(200, self.projects.statuses())),
             ("GET", r"project/([^/]+)", self._project),
             ("GET", r"issue/([^/]+)", self._issue),
             ("GET", r"issue/([^/]+)/comment", self._comments),
@@ -65,6 +68,7 @@ class Api:
     def answer(self, asked: Asked) -> Reply:
         """Answers a read."""
         path = asked.path
+        self.references.is_german = self.is_german and not self.is_forced(asked)
         if path == "/rest/api/2/serverInfo":
             return self._server(asked)
         for method, pattern, handler in self.routes:
@@ -72,6 +76,11 @@ class Api:
             if match and method == asked.method:
                 return handler(asked, *match.groups())
         return refused(404, "No such resource")
+
+    def is_forced(self, asked: Asked) -> bool:
+        """Whether a request says in which language it wants the answer, and is heard."""
+        del asked
+        return False
 
     def refuse(self) -> Reply:
         """Answers a credential that is not accepted."""
@@ -102,6 +111,11 @@ class Api:
     def fields_of(self, asked: Sequence[str]) -> Sequence[str]:
         """The names of the fields that a request asks for."""
         return self.issues.names if "*all" in asked or "*navigable" in asked else asked
+
+    def _myself(self, asked: Asked) -> Reply:
+        del asked
+        row = self.references.user(self.me) or {}
+        return Reply(200, {**row, "locale": "de_DE" if self.is_german else "en_US"})
 
     def _server(self, asked: Asked) -> Reply:
         del asked

@@ -38,6 +38,11 @@ class Cloud(Api):
             return refused(410, text)
         return super().answer(asked)
 
+    def is_forced(self, asked: Asked) -> bool:
+        """English is the only other language."""
+        said = asked.headers.get("accept-language", "")
+        return said.startswith("en") and asked.headers.get("x-force-accept-language") == "true"
+
     def decorate(self, asked: Asked, reply: Reply, body: bytes) -> Mapping[str, str]:
         """The burst limit; when it is reset is said in ISO 8601."""
         reset = self.site.clock() + timedelta(minutes=1)

@@ -62,6 +62,11 @@ class Site:
             self._named[kind, name] = str(next(self._ids))
         return self._named[kind, name]
 
+    def statuses(self) -> list[str]:
+        """The statuses that issues have or had."""
+        had = {name for kind, name in self._named if kind == "status"}
+        return sorted(had | {issue.status for issue in self.issues.values()})
+
     def add_user(
         self,
         handle: str,
@@ -260,13 +265,22 @@ class Site:
         self.change(issue, author, "assignee", user, at=at)
 
     def transition(
-        self, issue: Issue, author: User | None, status: str, *, at: datetime | None = None
+        self,
+        issue: Issue,
+        author: User | None,
+        status: str,
+        *,
+        is_resolving: bool = True,
+        at: datetime | None = None,
     ) -> None:
-        """Moves an issue to a status; one that is done also resolves it, any other reopens it."""
+        """Moves an issue to a status; one that is done also resolves it, any other reopens it.
+
+        Workflows of team-managed projects set no resolution: ``is_resolving`` is false there.
+        """
         at = self._at(at)
         is_done = CATEGORIES.get(status) == "done"
         items = changed(issue, "status", status, self.id_of)
-        if is_done != (issue.resolution is not None):
+        if is_resolving and is_done != (issue.resolution is not None):
             items += changed(issue, "resolution", "Done" if is_done else None, self.id_of)
             issue.resolved_at = at if is_done else None
         self.record(issue, author, items, at)

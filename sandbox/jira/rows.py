@@ -14,6 +14,17 @@ CATEGORIES = {
 }
 """Status -> category; any other status is indeterminate."""
 
+GERMAN = {
+    "To Do": "Zu erledigen",
+    "In Progress": "In Arbeit",
+    "Done": "Fertig",
+    "Duplicate": "Duplikat",
+    "Task": "Aufgabe",
+    "Bug": "Fehler",
+    "Sub-task": "Unteraufgabe",
+}
+"""Names of Jira's own -> what an account whose language is German is told."""
+
 LINK_TYPES = {
     "Blocks": ("blocks", "is blocked by"),
     "Relates": ("relates to", "relates to"),
@@ -69,6 +80,7 @@ class History:
     author: User | None
     created_at: datetime
     items: tuple[Item, ...]
+    is_automated: bool = False
 
 
 @dataclass(slots=True, eq=False)

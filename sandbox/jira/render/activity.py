@@ -53,6 +53,9 @@ class Activity:
             "created": stamp(row.created_at),
             "items": [self._item(item) for item in row.items],
         }
+        if row.is_automated:
+            rule = {"id": "automation", "type": "automation-rule"}
+            rendered["historyMetadata"] = {"type": "automation", "generator": rule}
         return without_deleted(rendered, "author")
 
     def remote_link(self, row: RemoteLink, issue: Issue) -> Json:

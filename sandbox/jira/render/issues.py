@@ -7,9 +7,7 @@ from sandbox.jira.changes import SPRINT_FIELD
 from sandbox.jira.render.activity import Activity
 from sandbox.jira.render.projects import Projects
 from sandbox.jira.render.references import EPIC_FIELD, Json, References, stamp
-from sandbox.jira.rows import CATEGORIES, LINK_TYPES, CustomField, Issue, Link, Sprint
-
-_CATEGORY_IDS = {"new": 2, "indeterminate": 4, "done": 3}
+from sandbox.jira.rows import LINK_TYPES, CustomField, Issue, Link, Sprint
 
 
 class Issues:
@@ -21,11 +19,8 @@ class Issues:
             "project": lambda row: self._to.project(row.project),
             "summary": lambda row: row.title,
             "description": lambda row: self._to.body(row.body),
-            "issuetype": lambda row: {
-                **(self._to.named("issuetype", row.type) or {}),
-                "subtask": row.type == "Sub-task",
-            },
-            "status": self._status,
+            "issuetype": self._type,
+            "status": lambda row: self._to.status(row.status),
             "priority": lambda row: self._to.named("priority", row.priority),
             "resolution": lambda row: self._to.named("resolution", row.resolution),
             "labels": lambda row: list(row.labels),
@@ -82,10 +77,11 @@ class Issues:
             else self._to.user(value)
         )
 
-    def _status(self, row: Issue) -> Json:
-        category = CATEGORIES.get(row.status, "indeterminate")
-        said = {"id": _CATEGORY_IDS[category], "key": category, "name": category.title()}
-        return {**(self._to.named("status", row.status) or {}), "statusCategory": said}
+    def _type(self, row: Issue) -> Json:
+        said = {**(self._to.named("issuetype", row.type) or {}), "subtask": row.type == "Sub-task"}
+        if self._to.is_cloud:
+            said["hierarchyLevel"] = {"Epic": 1, "Sub-task": -1}.get(row.type, 0)
+        return said
 
     def _comments(self, row: Issue) -> Json:
         inline = [self._activity.comment(comment) for comment in row.comments[:20]]

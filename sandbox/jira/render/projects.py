@@ -59,6 +59,10 @@ class Projects:
             rendered["releaseDate"] = row.released_on.isoformat()
         return rendered
 
+    def statuses(self) -> list[Json]:
+        """The statuses of the site."""
+        return [self._to.status(name) for name in self._to.site.statuses()]
+
     def fields(self) -> list[Json]:
         """The fields of the site; the sprint is a custom one, and elsewhere than Cloud the epic."""
         custom = {SPRINT_FIELD: ("Sprint", "array", _SPRINT_TYPE)}

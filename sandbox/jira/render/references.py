@@ -5,11 +5,12 @@ from typing import Any, Literal
 
 from sandbox.jira.bodies import document, wiki
 from sandbox.jira.model import Site
-from sandbox.jira.rows import Project, User
+from sandbox.jira.rows import CATEGORIES, GERMAN, Project, User
 
 Json = dict[str, Any]
 Deployment = Literal["Cloud", "Server"]
 EPIC_FIELD = "customfield_10014"
+_CATEGORY_IDS = {"new": 2, "indeterminate": 4, "done": 3}
 
 
 class References:
@@ -19,7 +20,10 @@ class References:
         site: What there is.
         is_cloud: Which kind it is.
         api: What links start with.
+        is_german: Whether the reader's language is German.
     """
+
+    is_german = False
 
     def __init__(self, site: Site, base: str, deployment: Deployment) -> None:
         self.site, self.is_cloud = site, deployment == "Cloud"
@@ -51,8 +55,19 @@ class References:
         """A status, priority, resolution, issue type or component, null without a name."""
         if name is None:
             return None
-        number = self.site.id_of(kind, name)
-        return {"self": f"{self.api}/{kind}/{number}", "id": number, "name": name}
+        number, said = self.site.id_of(kind, name), GERMAN.get(name, name)
+        row = {"self": f"{self.api}/{kind}/{number}", "id": number, "name": name}
+        if self.is_german and said != name:
+            row["name"] = said
+            # https://github.com/lesstif/php-jira-rest-client/issues/323
+            row |= {"untranslatedName": name} if kind in ("status", "issuetype") else {}
+        return row
+
+    def status(self, name: str) -> Json:
+        """A status with its category."""
+        category = CATEGORIES.get(name, "indeterminate")
+        said = {"id": _CATEGORY_IDS[category], "key": category, "name": category.title()}
+        return {**(self.named("status", name) or {}), "statusCategory": said}
 
     def body(self, text: str, mentions: tuple[User, ...] = ()) -> Any:
         """Text with the people it mentions: a document on Cloud, wiki text elsewhere."""

@@ -14,7 +14,17 @@ from sandbox.jira import Server, Site
 from tests.world import World
 
 NAMES = (
-    *("project", "field", "issue", "issue_link", "sprint", "version", "comment", "pairing"),
+    *(
+        "project",
+        "field",
+        "status",
+        "issue",
+        "issue_link",
+        "sprint",
+        "version",
+        "comment",
+        "pairing",
+    ),
     *("change", "remote_link", "worklog", "worklog_deletion", "user"),
 )
 

@@ -18,7 +18,7 @@ def rows(world: JiraWorld, name: str) -> list[dict[str, Any]]:
 
 def test_everything_of_a_project_is_read(either: Any):
     populate(either.site, issues=24)
-    assert [result.error for result in either.pull()] == [None] * 6
+    assert [result.error for result in either.pull()] == [None] * 7
     assert {name: len(rows(either, name)) for name in NAMES} == {
         "project": 1,
         "issue": 24,
@@ -32,6 +32,7 @@ def test_everything_of_a_project_is_read(either: Any):
         "worklog_deletion": 0,
         "user": 4,
         "field": len(rows(either, "field")),
+        "status": 2,
         "change": len(rows(either, "change")),
     }
     expected = sum(
@@ -289,7 +290,7 @@ def test_a_search_has_no_upper_bound_names_milliseconds_and_every_field(cloud: J
 def test_a_night_without_news_asks_little(cloud: JiraWorld):
     project = populate(cloud.site, issues=120)
     linked = sum(bool(issue.remote_links) for issue in project.issues.values())
-    assert cloud.read_requests() <= 12 + linked
+    assert cloud.read_requests() <= 13 + linked
     cloud.time.pass_by(days=1)
     assert cloud.read_requests() <= 8
     assert cloud.landed("issue")[120:] == []

@@ -17,8 +17,7 @@ with finished_object as (
         resolution.resolved_at as ended_at
     from core._ticket as ticket
     inner join core._ticket_resolution as resolution on ticket.ticket_id = resolution.ticket_id
-    inner join staging.jira__issue as issue on ticket.ticket_id = issue.issue_id
-    inner join rules.tickets__epic_types as epic_type on lower(issue.issue_type) = epic_type.name
+    where ticket.is_epic
 ),
 
 -- The work on an epic is the work on the tickets below it.

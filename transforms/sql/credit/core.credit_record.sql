@@ -18,12 +18,12 @@ owned_object as (
         'jira' as source,
         'epic.owner' as field,
         'ticket' as object_type,
-        'jira:' || epic.issue_id as object_id,
+        epic.object_id,
         'jira:' || epic.assignee_id as owner_id,
         epic.created_at,
         epic.url
-    from staging.jira__issue as epic
-    inner join rules.tickets__epic_types as epic_type on lower(epic.issue_type) = epic_type.name
+    from core._ticket as epic
+    where epic.is_epic
     union all
     select
         'confluence' as source,

@@ -7,10 +7,18 @@ with issue as (
         issue.url,
         issue.creator_id,
         issue.created_at,
+        issue.resolved_at,
         coalesce(project.key, issue.project_id) as container,
         'jira:' || issue.issue_id as object_id
     from staging.jira__issue as issue
     left join staging.jira__project as project on issue.project_id = project.project_id
+),
+
+-- Tickets that were imported, or are older than Jira's history, have no change that resolved them.
+explained_issue as (
+    select distinct issue_id
+    from staging.jira__change
+    where lower(field) in ('status', 'resolution')
 ),
 
 jira_event as (
@@ -25,10 +33,22 @@ jira_event as (
     from issue
     union all
     select
+        'jira:issue_resolved:' || issue.issue_id as event_id,
+        'jira.issue.resolved' as kind,
+        issue.resolved_at as occurred_at,
+        cast(null as varchar) as user_id,
+        issue.issue_id,
+        cast(null as varchar) as detail,
+        cast(null as varchar) as url
+    from issue
+    left join explained_issue on issue.issue_id = explained_issue.issue_id
+    where issue.resolved_at is not null and explained_issue.issue_id is null
+    union all
+    select
         'jira:change:' || change_id as event_id,
         'jira.issue.' || lower(replace(field, ' ', '_')) || '_changed' as kind,
         created_at as occurred_at,
-        author_id as user_id,
+        case when not coalesce(is_automated, false) then author_id end as user_id,
         issue_id,
         to_value as detail,
         cast(null as varchar) as url

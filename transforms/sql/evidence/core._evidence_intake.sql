@@ -3,7 +3,7 @@
 with limits as (
     select value as tickets
     from rules.limits__thresholds
-    where name = 'intake_day_tickets'
+    where name = 'intake_minute_tickets'
 ),
 
 copied_ticket as (
@@ -22,31 +22,22 @@ copied_ticket as (
     inner join rules.tickets__copy_links as copy_link on lower(link.link_type) = copy_link.name
 ),
 
--- A ticket whose reporter changed later does not show who asked first.
-reporter_change as (
-    select distinct ticket_id
-    from core._ticket_change
-    where field = 'reporter'
-),
-
 opened_ticket as (
     select
         event.*,
         count(*) over (
-            partition by event.person_id, date_trunc('day', event.occurred_at)
-        ) as tickets_that_day
+            partition by event.person_id, date_trunc('minute', event.occurred_at)
+        ) as tickets_that_minute
     from core._person_event as event
     inner join staging.jira__issue as issue on event.event_id = 'jira:issue:' || issue.issue_id
     inner join core._ticket as ticket on issue.issue_id = ticket.ticket_id
-    left join reporter_change on issue.issue_id = reporter_change.ticket_id
     left join copied_ticket on issue.issue_id = copied_ticket.issue_id
     where
         event.kind = 'jira.issue.created'
-        and issue.creator_id <> issue.reporter_id
+        and issue.creator_id <> ticket.reporter_id
         and ticket.reporter_person_id <> event.person_id
         and not ticket.is_release
         and issue.parent_id is null
-        and reporter_change.ticket_id is null
         and copied_ticket.issue_id is null
 )
 
@@ -64,4 +55,4 @@ select
     'opened_for_somebody_else' as rule_id
 from opened_ticket
 cross join limits
-where opened_ticket.tickets_that_day <= limits.tickets
+where opened_ticket.tickets_that_minute <= limits.tickets

@@ -16,13 +16,13 @@ finished_item as (
     where role = 'author' and is_known
     union all
     select
-        resolution.person_id,
+        worker.person_id,
         'ticket' as item_type,
         ticket.object_id,
-        resolution.resolved_at as ended_at
-    from core._ticket_resolution as resolution
-    inner join core._ticket as ticket on resolution.ticket_id = ticket.ticket_id
-    where ticket.is_work and resolution.person_id is not null
+        worker.resolved_at as ended_at
+    from core._ticket_worker as worker
+    inner join core._ticket as ticket on worker.ticket_id = ticket.ticket_id
+    where ticket.is_work
 ),
 
 person_pair as (

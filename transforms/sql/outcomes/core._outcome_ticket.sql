@@ -3,16 +3,16 @@
 with corrective_action as (
     select
         ticket.object_id,
-        resolution.person_id,
-        resolution.event_id,
-        resolution.resolved_at as ended_at
+        worker.person_id,
+        worker.event_id,
+        worker.resolved_at as ended_at
     from core._ticket as ticket
-    inner join core._ticket_resolution as resolution on ticket.ticket_id = resolution.ticket_id
+    inner join core._ticket_worker as worker on ticket.ticket_id = worker.ticket_id
     where ticket.is_corrective
 ),
 
 help_act as (
-    select
+    select distinct
         event.object_id,
         coalesce(event.person_id, event.account_id, '') as contributor,
         event.person_id is not null as is_known,
@@ -66,7 +66,6 @@ select
     ended_at as contributed_at,
     ended_at
 from corrective_action
-where person_id is not null
 union all
 select
     'corrective_action' as outcome_type,

@@ -6,8 +6,10 @@ select
     lower(change.field) as field,
     change.from_id,
     change.to_id,
-    lower(change.from_value) as from_value,
-    lower(change.to_value) as to_value,
+    lower(coalesce(from_status.name, change.from_value)) as from_value,
+    lower(coalesce(to_status.name, change.to_value)) as to_value,
+    from_status.category as from_category,
+    to_status.category as to_category,
     change.created_at as changed_at,
     author.person_id
 from staging.jira__change as change
@@ -16,4 +18,10 @@ left join core.identity_link as author
         'jira:' || change.author_id = author.account_id
         and cast(change.created_at as date) >= author.valid_from
         and cast(change.created_at as date) <= coalesce(author.valid_to, date '9999-12-31')
+        -- A rule acts in the name of whoever made it.
+        and not coalesce(change.is_automated, false)
+left join staging.jira__status as from_status
+    on change.field = 'status' and change.from_id = from_status.status_id
+left join staging.jira__status as to_status
+    on change.field = 'status' and change.to_id = to_status.status_id
 where change.created_at <= $as_of

@@ -52,6 +52,8 @@ where
     and not ticket.is_release
     and coalesce(resolution.person_id, '') <> sorting_change.person_id
     and holder.ticket_id is null
+    -- What is done is corrected, not sorted.
+    and (resolution.ticket_id is null or sorting_change.changed_at <= resolution.resolved_at)
     and coalesce(assignment.person_id, '') <> sorting_change.person_id
     and not coalesce(assignment.is_flip, false)
     and (
