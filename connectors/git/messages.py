@@ -7,6 +7,13 @@ _CONVENTIONAL = re.compile(
     r"(build|chore|ci|docs|feat|fix|perf|refactor|revert|style|test)(?:\([^()]*\))?!?: +\S",
     re.IGNORECASE,
 )
+# Subjects that only name a version: "Release 1.2", "Bump version to 1.2.0", "v1.2rc1", "Git 2.42".
+_VERSION = re.compile(
+    r"(?!(?:add|allow|drop|fix|require|support|use)\b)(?:(?:prepare|bump|update|set|tag|cut|start|begin)\w*\s+)?(?:for\s+|the\s+)?(?:\w+\s+)?"
+    r"(?:version|release)?\s*(?:number\s+)?(?:to\s+|from\s+\S+\s+to\s+)?"
+    r"v?\d+\.\d+[\w.+-]*(?:\s+release)?(?:\s+\(#\d+\))?\s*",
+    re.IGNORECASE,
+)
 _REVERTS_COMMIT = re.compile(r"This reverts commit\s+([0-9a-f]{7,64})\b")
 _REVERTS_PULL = re.compile(r"^Reverts\s+(?:[\w.-]+/[\w.-]+)?#(\d{1,9})\b", re.MULTILINE)
 _SQUASHED = re.compile(r"^\* \S", re.MULTILINE)
@@ -28,9 +35,11 @@ _LABEL = re.compile(r"\[[^\]]*\]|\((?:#|GH-)\d+\)|\s+")
 
 
 def conventional_type(subject: str) -> str | None:
-    """The type by Conventional Commits, such as ``fix``."""
+    """The type by Conventional Commits, such as ``fix``; ``chore`` if it only names a version."""
     found = _CONVENTIONAL.match(subject)
-    return found.group(1).lower() if found else None
+    if found:
+        return found.group(1).lower()
+    return "chore" if any(map(str.isdigit, subject)) and _VERSION.fullmatch(subject) else None
 
 
 def is_sync(subject: str) -> bool:

@@ -26,7 +26,8 @@ class Commit(Record, frozen=True):
     is_reachable: bool
     """False once a force push removed the commit from every branch and tag."""
     conventional_type: str | None
-    """feat, fix, docs, test, build, ci, chore, ... of a conventional commit subject."""
+    """feat, fix, docs, test, build, ci, chore, ... of a conventional commit subject; chore of one
+    that only names a version."""
     reverts_sha: str | None
     """The commit that `This reverts commit <sha>` names."""
     reverts_pull_number: int | None

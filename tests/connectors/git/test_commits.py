@@ -79,6 +79,12 @@ def test_an_octopus_merge_has_all_parents_and_no_changes(repo, pull_repos):
         pytest.param("feat (x): y", None, id="space-before-scope"),
         pytest.param("A feat: x", None, id="not-at-the-start"),
         pytest.param("feature: x", None, id="longer-word"),
+        pytest.param("Bump version to 1.2.0 (#7)", "chore", id="version"),
+        pytest.param("Prepare for 1.2 release", "chore", id="release"),
+        pytest.param("Bump cryptography from 42.0.2 to 42.0.4", "chore", id="dependency"),
+        pytest.param("v1.2rc1", "chore", id="bare-version"),
+        pytest.param("Add 2.0", None, id="not-a-version"),
+        pytest.param("Fix 3.11 crash", None, id="more-than-a-version"),
     ],
 )
 def test_conventional_types_come_from_the_subject(repo, pull_repos, subject, expected):
