@@ -31,6 +31,19 @@ human_activity as (
         and agent_edit.file_id is null
 ),
 
+suggestion as (
+    select
+        file_id,
+        comment_id,
+        min(actor_id) as actor_id
+    from human_activity
+    where action = 'suggestion' and detail = 'added'
+    group by
+        file_id,
+        comment_id
+    having count(distinct actor_id) = 1
+),
+
 human_hour as (
     select distinct
         file_id,
@@ -57,6 +70,21 @@ file_event as (
         file_id,
         comment_id
     from human_activity
+    union all
+    -- Who accepts a suggestion puts the words of somebody else into the text.
+    select
+        'google:taken_over:' || accepted.activity_id as event_id,
+        'google.suggestion.taken_over' as kind,
+        accepted.occurred_at,
+        suggestion.actor_id,
+        accepted.file_id,
+        accepted.comment_id
+    from human_activity as accepted
+    inner join suggestion
+        on
+            accepted.file_id = suggestion.file_id
+            and accepted.comment_id = suggestion.comment_id
+    where accepted.action = 'suggestion' and accepted.detail = 'accepted'
     union all
     select
         'google:audit:' || audit_event.event_id as event_id,

@@ -32,7 +32,9 @@ left join core._evidence_mentoring as coaching
 where
     file.title_class = 'design'
     and not file.is_machine_title
-    and event.kind in ('google.document.commented', 'google.suggestion.added')
+    and event.kind in (
+        'google.document.commented', 'google.suggestion.added', 'google.suggestion.accepted'
+    )
     and minutes_document.document_id is null
     and coalesce(document_author.person_id, '') <> event.person_id
     and coaching.person_id is null

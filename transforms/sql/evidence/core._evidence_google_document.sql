@@ -57,7 +57,7 @@ document_edit as (
     where
         document_event.event_kind = 'google.document.created'
         or (
-            document_event.event_kind in ('google.document.edited', 'google.suggestion.accepted')
+            document_event.event_kind in ('google.document.edited', 'google.suggestion.taken_over')
             and (page_kind.kind is not null or document_event.is_upkeep)
         )
 )
@@ -75,6 +75,7 @@ select
     'O' as evidence_level,
     case
         when document_edit.event_kind = 'google.document.created' then 'document_created'
+        when document_edit.event_kind = 'google.suggestion.taken_over' then 'suggestion_accepted'
         else 'document_edited'
     end as rule_id
 from document_edit

@@ -45,7 +45,7 @@ document_act as (
                 event.kind in (
                     'confluence.page.edited',
                     'google.document.edited',
-                    'google.suggestion.accepted'
+                    'google.suggestion.taken_over'
                 )
                 then 'edited'
             else 'commented'
@@ -61,7 +61,8 @@ document_act as (
             'google.document.edited',
             'google.document.commented',
             'google.suggestion.added',
-            'google.suggestion.accepted'
+            'google.suggestion.accepted',
+            'google.suggestion.taken_over'
         )
         and not event.is_future
         and (event.source <> 'confluence' or event.detail is null)
