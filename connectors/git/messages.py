@@ -9,7 +9,7 @@ _CONVENTIONAL = re.compile(
 )
 # Subjects that only name a version: "Release 1.2", "Bump version to 1.2.0", "v1.2rc1", "Git 2.42".
 _VERSION = re.compile(
-    r"(?!(?:add|allow|drop|fix|require|support|use)\b)(?:(?:prepare|bump|update|set|tag|cut|start|begin)\w*\s+)?(?:for\s+|the\s+)?(?:\w+\s+)?"
+    r"(?:[\w*./-]+:\s+)?(?!(?:add|allow|drop|fix|require|support|use)\b)(?:(?:prepare|bump|update|set|tag|cut|start|begin)\w*\s+)?(?:for\s+|the\s+)?(?:\w+\s+)?"
     r"(?:version|release)?\s*(?:number\s+)?(?:to\s+|from\s+\S+\s+to\s+)?"
     r"v?\d+\.\d+[\w.+-]*(?:\s+release)?(?:\s+\(#\d+\))?\s*",
     re.IGNORECASE,
@@ -28,7 +28,8 @@ _LANDS_PULL = re.compile(r"\((?:#|GH-)(\d{1,9})\)\s*$")
 _MERGES_PULL = re.compile(r"(?:Auto merge of|Merge pull request|Merge) #(\d{1,9})\b")
 _MERGES_REQUEST = re.compile(r"^See merge request [\w./-]*!(\d{1,9})\s*$", re.MULTILINE)
 _SYNCS = re.compile(
-    r"Merge (?:remote(?:-tracking)? )?branch '(?:[\w.-]+/)?(?:master|main|trunk|develop|devel|dev)'"
+    r"Merge (?:remote(?:-tracking)? )?branch(?:es)?"
+    r"(?:(?:,| and)? '(?:[\w.-]+/)?(?:master|main|trunk|develop|devel|dev)')+"
     r"(?: of \S+)?(?: into \S+)?\s*$"
 )
 _LABEL = re.compile(r"\[[^\]]*\]|\((?:#|GH-)\d+\)|\s+")

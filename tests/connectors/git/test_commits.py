@@ -83,6 +83,7 @@ def test_an_octopus_merge_has_all_parents_and_no_changes(repo, pull_repos):
         pytest.param("Prepare for 1.2 release", "chore", id="release"),
         pytest.param("Bump cryptography from 42.0.2 to 42.0.4", "chore", id="dependency"),
         pytest.param("v1.2rc1", "chore", id="bare-version"),
+        pytest.param("*: cut 2.2.1", "chore", id="version-behind-a-prefix"),
         pytest.param("Add 2.0", None, id="not-a-version"),
         pytest.param("Fix 3.11 crash", None, id="more-than-a-version"),
     ],
@@ -309,6 +310,8 @@ def test_the_pull_request_is_what_the_message_says_it_lands(repo, pull_repos, me
     [
         ("Merge branch 'master' of github.com:acme/web", True),
         ("Merge remote-tracking branch 'origin/main' into topic", True),
+        ("Merge remote branches 'origin/master' and 'github/master'", True),
+        ("Merge branches 'topic' and 'master'", False),
         ("Merge branch 'topic' of github.com:acme/web", False),
         ("Merge branch 'main-loop'", False),
         ("Merge pull request #12 from acme/main", False),

@@ -33,6 +33,7 @@ changed_document as (
         and not change_file.is_release_notes
         and not git_commit.is_copy
         and not git_commit.is_imported
+        and git_commit.is_on_default_branch
 ),
 
 path_moment as (

@@ -9,7 +9,7 @@ with limits as (
 path_summary as (
     select
         sha,
-        bool_and(is_upkeep) as is_all_upkeep,
+        bool_and(is_upkeep or is_documentation) as is_all_upkeep,
         bool_and(is_documentation) as is_all_documentation
     from core._change_file
     group by sha
@@ -61,11 +61,11 @@ typed_commit as (
         git_commit.reverts_sha,
         case
             when git_commit.reverts_sha is not null and not git_commit.is_reapply then 'fix.revert'
+            when coalesce(path_summary.is_all_documentation, false) then 'documentation'
             when
                 upkeep_type.conventional_type is not null
                 or coalesce(path_summary.is_all_upkeep, false)
                 then 'fix.upkeep'
-            when coalesce(path_summary.is_all_documentation, false) then 'documentation'
             else 'delivery.feature'
         end as kind
     from core._commit as git_commit
