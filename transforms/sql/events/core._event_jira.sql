@@ -48,7 +48,7 @@ jira_event as (
         'jira:change:' || change_id as event_id,
         'jira.issue.' || lower(replace(field, ' ', '_')) || '_changed' as kind,
         created_at as occurred_at,
-        case when not coalesce(is_automated, false) then author_id end as user_id,
+        author_id as user_id,
         issue_id,
         to_value as detail,
         cast(null as varchar) as url

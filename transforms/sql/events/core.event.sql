@@ -32,7 +32,7 @@ select
     -- What a machine writes through a person's account credits nobody.
     case
         when
-            template_event.event_id is null
+            machine_event.event_id is null
             then coalesce(undated_link.person_id, dated_link.person_id)
     end as person_id,
     tool_event.object_type,
@@ -42,7 +42,7 @@ select
     tool_event.url,
     tool_event.occurred_at > $as_of as is_future
 from tool_event
-left join core._template_event as template_event on tool_event.event_id = template_event.event_id
+left join core._machine_event as machine_event on tool_event.event_id = machine_event.event_id
 left join undated_link on tool_event.account_id = undated_link.account_id
 left join dated_link
     on

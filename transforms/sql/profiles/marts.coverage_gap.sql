@@ -20,6 +20,15 @@ with gap as (
         'dated a day before its parent' as reason,
         'commit' as stream
     from core._backdated_commit
+    union all
+    select
+        event.source,
+        'done by a machine in the name of a person' as reason,
+        '' as stream
+    from core._machine_event as machine_event
+    inner join core.event as event on machine_event.event_id = event.event_id
+    inner join core.account as account
+        on event.account_id = account.account_id and account.account_type <> 'bot'
 ),
 
 refusal as (

@@ -11,15 +11,15 @@ select
     from_status.category as from_category,
     to_status.category as to_category,
     change.created_at as changed_at,
-    author.person_id
+    case when machine_event.event_id is null then author.person_id end as person_id
 from staging.jira__change as change
+left join core._machine_event as machine_event
+    on 'jira:change:' || change.change_id = machine_event.event_id
 left join core.identity_link as author
     on
         'jira:' || change.author_id = author.account_id
         and cast(change.created_at as date) >= author.valid_from
         and cast(change.created_at as date) <= coalesce(author.valid_to, date '9999-12-31')
-        -- A rule acts in the name of whoever made it.
-        and not coalesce(change.is_automated, false)
 left join staging.jira__status as from_status
     on change.field = 'status' and change.from_id = from_status.status_id
 left join staging.jira__status as to_status

@@ -81,10 +81,10 @@ share as (
         holding.ticket_id,
         holding.person_id,
         sum(
-            date_diff(
-                'second',
-                greatest(holding.held_from, progress.began_at),
-                least(holding.held_until, coalesce(progress.ended_at, holding.held_until))
+            cast(
+                epoch(least(holding.held_until, coalesce(progress.ended_at, holding.held_until)))
+                - epoch(greatest(holding.held_from, progress.began_at))
+                as bigint
             )
         ) as seconds
     from holding
