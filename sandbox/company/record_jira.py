@@ -42,6 +42,8 @@ class Jira:
         self.newest: dict[str, deque[Issue]] = {}
         self.linked: set[tuple[int, int]] = set()
         self.buddy_field = site.add_field("Buddy", "user")
+        # Every third project is managed by its team, whose workflow sets no resolution.
+        self.unresolving = {team.key for team in company.teams[1::3]}
         for team in company.teams:
             (lead, *_) = self.accounts.rows[team.lead]
             project = self.places[team.key] = site.add_project(team.key, lead=lead, at=opened)
@@ -145,7 +147,9 @@ class Jira:
         self.site.add_remote_link(issue, page.id, self.page_url(page), at=step.at)
 
     def _move(self, issue: Issue, act: Act, step: Step) -> None:
-        self.site.transition(issue, self._user(act, step), step.value, at=step.at)
+        is_resolving = act.place not in self.unresolving
+        user = self._user(act, step)
+        self.site.transition(issue, user, step.value, is_resolving=is_resolving, at=step.at)
 
     def _set(self, name: str) -> Callable[[Issue, Act, Step], None]:
         def change(issue: Issue, act: Act, step: Step) -> None:

@@ -16,6 +16,15 @@ _STALE_WEEKS = 5
 _SWEEP_EVERY = 13
 
 
+@dataclass(frozen=True)
+class Holding:
+    """A time in which somebody worked on a ticket."""
+
+    holder: Person
+    since: datetime
+    until: datetime
+
+
 @dataclass
 class Ticket:
     """The life of a ticket as it is written, step by step."""
@@ -63,12 +72,16 @@ class Ticket:
             self.do(begun, assignee, "assign", assignee)
         return self.do(soon(begun, 1), assignee, "move", "In Progress")
 
-    def resolve(self, at: datetime, assignee: Person, *others: Claim) -> datetime:
-        """The assignee is done."""
+    def resolve(
+        self, at: datetime, assignee: Person, *others: Claim, before: Holding | None = None
+    ) -> datetime:
+        """The assignee is done; whoever held it ``before`` for a good while has done a part."""
         done = after(assignee, at, self.random, (4, 50))
         claims = [replace(other, at=done) for other in others]
         if self.kind in ("Story", "Task", "Bug"):
             claims.append(claim(self.random, assignee, "delivery.ticket_work", done))
+            if before and before.until - before.since >= (done - before.since) / 4:
+                claims.append(claim(self.random, before.holder, "delivery.ticket_work", done))
         credit = (Credit(assignee, "assignee_at_resolution"),)
         self.steps.append(Step(done, assignee, "move", "Done", tuple(claims), credit))
         return done
@@ -116,10 +129,11 @@ def _handed_over(ticket: Ticket, reporter: Person, giver: Person, at: datetime) 
     if taker is None:
         return
     given = ticket.do(after(giver, begun, random, (5, 40)), giver, "assign", taker)
+    held = Holding(giver, begun, given)
     if random.random() < 0.75:
         note = claim(random, giver, "handoff.handoff_note", given)
         ticket.do(soon(given, random.choice((2, 4, 12))), giver, "comment", SUMMARY, note)
-    ticket.resolve(soon(given, 30), taker)
+    ticket.resolve(soon(given, 30), taker, before=held)
 
 
 def _blocked(ticket: Ticket, reporter: Person, assignee: Person, at: datetime) -> None:
@@ -170,11 +184,11 @@ def covers(company: Company, week: Week, random: Random) -> Iterator[Act]:
 def _covered(ticket: Ticket, reporter: Person, holder: Person, taker: Person) -> Act:
     random, monday = ticket.random, ticket.week.monday + timedelta(weeks=1)
     reported = ticket.report(moment(reporter, ticket.week.days[1], random), reporter)
-    ticket.start(reported, holder, takes=True)
+    begun = ticket.start(reported, holder, takes=True)
     taken = moment(taker, monday, random)
     cover = claim(random, taker, "handoff.cover", taken)
     ticket.do(taken, taker, "assign", taker, cover)
-    ticket.resolve(soon(taken, 5), taker)
+    ticket.resolve(soon(taken, 5), taker, before=Holding(holder, begun, taken))
     return ticket.act()
 
 

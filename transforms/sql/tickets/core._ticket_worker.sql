@@ -111,6 +111,7 @@ worked_share as (
 last_holding as (
     select
         holding.ticket_id,
+        holding.event_id,
         holding.person_id
     from holding
     qualify
@@ -127,7 +128,7 @@ worker as (
     from worked_share
     cross join limits
     where worked_share.seconds * 100 >= worked_share.ticket_seconds * limits.percent
-    union all
+    union
     -- A ticket that nobody ever held in progress is its last holder's.
     select
         last_holding.ticket_id,
@@ -135,6 +136,13 @@ worker as (
     from last_holding
     left join share on last_holding.ticket_id = share.ticket_id
     where share.ticket_id is null
+    union
+    -- Whoever took over work of which a part was left did that part, however short.
+    select
+        last_holding.ticket_id,
+        last_holding.person_id
+    from last_holding
+    inner join core._evidence_handoff as handoff on last_holding.event_id = handoff.event_id
 )
 
 select
