@@ -6,13 +6,13 @@ from typing import Any
 
 from connectors.atlassian import named_accounts
 from connectors.confluence import streams
-from connectors.confluence.minutes import scribe_hashes
+from connectors.confluence.minutes import lines_of
 from connectors.confluence.site import Site, Target, named_keys
 from connectors.errors import Gone, NotFound
 from connectors.rest.paging import in_order
 from connectors.stream import Batch, Cursor, ParentKeys, Record
 from connectors.sync import After
-from connectors.text.scribes import RULE
+from connectors.text.scribes import RULE, present_in, scribes_in
 
 
 @dataclass(frozen=True)
@@ -52,13 +52,26 @@ def versions(
 def scribes(
     site: Site, target: Target, cursor: Cursor | None, parents: ParentKeys, threads: int
 ) -> Iterator[Batch]:
-    """Reads the bodies of changed pages of minutes for who was their scribe."""
+    """Reads the bodies of changed pages of minutes for who was their scribe, and who was there."""
 
     def below(page: Changed) -> Sequence[streams.PageScribe]:
         number, storage = site.body(page.page_id)
+        lines = lines_of(storage)
+        people = [("scribe", named) for named in scribes_in(lines)]
+        people += [("present", named) for named in present_in(lines)]
         return [
-            streams.PageScribe(page.page_id, number, position, name_hash, RULE)
-            for position, name_hash in enumerate(scribe_hashes(storage), start=1)
+            streams.PageScribe(
+                page_id=page.page_id,
+                version_number=number,
+                position=position,
+                name_hash=named.name_hash,
+                rule_id=RULE,
+                role=role,
+                form=named.form,
+                line_number=named.number,
+                first_name_hash=named.first_name_hash,
+            )
+            for position, (role, named) in enumerate(people, start=1)
         ]
 
     def of_minutes(stream: str, after: str | None) -> Iterator[tuple[str, list[Any]]]:

@@ -1,9 +1,8 @@
-"""Who a page of minutes names as its scribe. Its body is read for that and dropped."""
+"""Whom a page of minutes names as scribe or as present. Its body is read and dropped."""
 
 from html.parser import HTMLParser
 
-from connectors.text import scribes
-from connectors.text.scribes import CELL, mention, typed
+from connectors.text.scribes import BULLET, CELL, mention, typed
 
 _BREAKS = frozenset(
     {"p", "div", "br", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6"}
@@ -22,6 +21,8 @@ class _Lines(HTMLParser):
         given = dict(attrs)
         if tag in _CELLS:
             self.parts.append(f"\n{CELL}\n")
+        elif tag == "li":
+            self.parts.append(f"\n{BULLET}\n")
         elif tag in _BREAKS:
             self.parts.append("\n")
         elif tag == "ri:user":
@@ -37,10 +38,10 @@ class _Lines(HTMLParser):
         self.parts.append(typed(data))
 
 
-def scribe_hashes(storage: str) -> list[str]:
-    """The hash of every name that a scribe line gives, each once, in the order of the page."""
+def lines_of(storage: str) -> list[str]:
+    """The lines of a page, as `connectors.text.scribes` wants them."""
     parser = _Lines()
     parser.feed(storage)
     parser.close()
     lines = [line.strip() for line in "".join(parser.parts).split("\n")]
-    return scribes.scribe_hashes([line for line in lines if line])
+    return [line for line in lines if line]

@@ -73,7 +73,7 @@ class PageVersion(Record, frozen=True):
 
 
 class PageScribe(Record, frozen=True):
-    """One name that a line of a minutes page gives as its scribe, as a hash."""
+    """One person whom a page of minutes names as scribe or as present, by hashes."""
 
     page_id: str
     version_number: int
@@ -81,6 +81,14 @@ class PageScribe(Record, frozen=True):
     name_hash: str
     """SHA-256 of the name in lower case with single spaces."""
     rule_id: str
+    role: str | None
+    """scribe or present; pages that were read before have none, and scribes alone."""
+    form: str | None
+    """account, full, first, other or nobody, of `connectors.text.scribes.Named`."""
+    line_number: int | None
+    """Of the lines that name a scribe, or of those that name who was present, from 1."""
+    first_name_hash: str | None
+    """Of the first word of a name."""
 
 
 class Comment(Record, frozen=True):
@@ -163,7 +171,7 @@ STREAMS = (
         PageScribe,
         ("page_id", "version_number", "position"),
         None,
-        frozenset({"name_hash"}),
+        frozenset({"name_hash", "first_name_hash"}),
         children_of=("page",),
     ),
     Stream(

@@ -20,11 +20,11 @@ from connectors.git.repository import Repository
 from connectors.git.streams import Minutes, MinutesPerson, Pairing
 from connectors.git.tree import Blobs, files
 from connectors.stream import Batch, Cursor, Record, Stream
-from connectors.text import scribes
-from connectors.text.scribes import present_names, scribe_hashes
+from connectors.text.scribes import RULE as SCRIBE_RULE
+from connectors.text.scribes import Named, present_in, scribes_in
 
 RULE = "M4"
-READING = "2"
+READING = "3"
 """Goes up when files must be read again because they are understood differently."""
 
 _FOLDER = re.compile(
@@ -106,17 +106,15 @@ class Documents:
             yield "pairing", self._pairings(path, source)
             return
         text = lines(source)
-        scribed, present = scribe_hashes(text), present_names(text)
+        scribed, present = scribes_in(text), present_in(text)
         held_on = dated(path)
         if held_on is None or not (scribed or present):
             return
-        yield "minutes", [self._minutes(path, held_on, len(scribed), len(present))]
-        people = [*((scribes.RULE, "scribe", n) for n in scribed), *_present(present)]
-        name, at = self.repository.name, self.observed_at
-        yield (
-            "minutes_person",
-            [MinutesPerson(name, path, hashed, role, rule, at) for rule, role, hashed in people],
-        )
+        names = sum(named.form != "nobody" for named in scribed)
+        yield "minutes", [self._minutes(path, held_on, names, len(present))]
+        people = [self._person(path, "scribe", SCRIBE_RULE, named) for named in scribed]
+        people += [self._person(path, "present", "present", named) for named in present]
+        yield "minutes_person", people
 
     def _minutes(self, path: str, held_on: date, scribed: int, present: int) -> Minutes:
         return Minutes(
@@ -128,6 +126,19 @@ class Documents:
             scribe_count=scribed,
             present_count=present,
             observed_at=self.observed_at,
+        )
+
+    def _person(self, path: str, role: str, rule_id: str, named: Named) -> Record:
+        return MinutesPerson(
+            repository=self.repository.name,
+            path=path,
+            name_hash=named.name_hash,
+            role=role,
+            rule_id=rule_id,
+            observed_at=self.observed_at,
+            form=named.form,
+            line_number=named.number,
+            first_name_hash=named.first_name_hash,
         )
 
     def _pairings(self, path: str, source: str) -> list[Record]:
@@ -151,10 +162,6 @@ class Documents:
 
 def _is_minutes(path: str) -> bool:
     return _FOLDER.search(path) is not None and dated(path) is not None
-
-
-def _present(hashes: Sequence[str]) -> Iterator[tuple[str, str, str]]:
-    return (("present", "present", hashed) for hashed in hashes)
 
 
 def _digest(parts: Sequence[str]) -> str:

@@ -10,7 +10,15 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from connectors.text import flags
-from connectors.text.scribes import BULLET, CELL, mention, present_names, scribe_hashes, typed
+from connectors.text.scribes import (
+    BULLET,
+    CELL,
+    NOBODY,
+    mention,
+    present_names,
+    scribe_hashes,
+    typed,
+)
 
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 # Attributes of kramdown and what a site's generator fills in.
@@ -154,7 +162,7 @@ def said(line: str) -> str:
     line = _TAG.sub(" ", _linked(_BREAK.sub(", ", typed(line))))
     parts, end = [], 0
     for match in _PERSON.finditer(line):
-        parts += [line[end : match.start()], _person(*match.groups())]
+        parts += [line[end : match.start()], _person(*match.groups(default=""))]
         end = match.end()
     return _EMPHASIS.sub("", "".join([*parts, line[end:]])).strip()
 
@@ -175,15 +183,18 @@ def _linked(line: str) -> str:
     return _ANNOTATION.sub(annotation, line)
 
 
-def _person(address: str | None, handle: str | None) -> str:
-    return mention("email", address) if address else mention("login", handle or "")
+def _person(address: str, handle: str) -> str:
+    """A mention; of a handle that stands where nobody is named, the word."""
+    if address:
+        return mention("email", address)
+    return handle if handle.lower() in NOBODY else mention("login", handle)
 
 
 def _is_label(value: str) -> bool:
     """Whether a value only announces names."""
     value = value.removesuffix(":")
     return ":" not in value and bool(
-        scribe_hashes([f"{value}: x"]) or present_names([f"{value}: x"])
+        scribe_hashes([f"{value}: Ada"]) or present_names([f"{value}: Ada"])
     )
 
 

@@ -135,6 +135,12 @@ class MinutesPerson(Record, frozen=True):
     """scribe or present."""
     rule_id: str
     observed_at: datetime
+    form: str | None
+    """account, full, first, other or nobody, of `connectors.text.scribes.Named`."""
+    line_number: int | None
+    """Of the lines that name a scribe, or of those that name who was present, from 1."""
+    first_name_hash: str | None
+    """Of the first word of a name."""
 
 
 class Pairing(Record, frozen=True):
@@ -194,7 +200,7 @@ STREAMS = (
         MinutesPerson,
         ("repository", "path", "name_hash", "role"),
         "observed_at",
-        personal=frozenset({"name_hash"}),
+        personal=frozenset({"name_hash", "first_name_hash"}),
         walk="minutes",
         replaces=(),
     ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from connectors.errors import BadPayload, BodyTooLarge, ScopeRevoked
@@ -14,7 +15,7 @@ from connectors.google.streams import Scribe
 from connectors.rest.paging import Row
 from connectors.stream import Cursor, ParentKeys
 from connectors.sync import Sync
-from connectors.text.scribes import BULLET, CELL, RULE, mention, scribe_places, typed
+from connectors.text.scribes import BULLET, CELL, RULE, Named, mention, scribe_places, typed
 
 _FIELDS = (
     "tabs(childTabs,documentTab(body(content(table(tableRows(tableCells(content))),"
@@ -56,30 +57,42 @@ def scribes(place: Place, cursor: Cursor | None, parents: ParentKeys) -> Sync:
         if not isinstance(answer.body, dict):
             raise BadPayload(f"{answer.label} answered no document")
         return [
-            Scribe(file.file_id, meeting_date, name_hash, RULE, answer.date)
-            for meeting_date, name_hash in named_scribes(answer.body)
+            _record(file, meeting_date, named, answer.date)
+            for meeting_date, named in named_scribes(answer.body)
         ]
 
     below = Below(place, "scribe", _is_minutes, read, confirm, is_whole=True)
     return (yield from below.batches(cursor, parents))
 
 
+def _record(file: Changed, meeting_date: str, named: Named, read_at: datetime) -> Scribe:
+    return Scribe(
+        file_id=file.file_id,
+        meeting_date=meeting_date,
+        name_hash=named.name_hash,
+        rule_id=RULE,
+        observed_at=read_at,
+        form=named.form,
+        line_number=named.number,
+    )
+
+
 def _is_minutes(file: Changed) -> bool:
     return file.is_minutes and file.mime_type == DOCUMENT
 
 
-def named_scribes(document: Row) -> list[tuple[str, str]]:
-    """Every (date of the meeting, hash of a name), each once, in the order of the document.
+def named_scribes(document: Row) -> list[tuple[str, Named]]:
+    """Every (date of the meeting, whom a line names), each once, in the order of the document.
 
     The date is that of the nearest heading above which holds one, empty where there is none.
     """
-    found: dict[tuple[str, str], None] = {}
+    found: dict[tuple[str, str], Named] = {}
     for body in _bodies(document):
         text = _Text()
         text.read(body.get("content"))
-        for index, name_hash in scribe_places(text.lines):
-            found[text.dates[index], name_hash] = None
-    return list(found)
+        for named in scribe_places(text.lines):
+            found.setdefault((text.dates[named.index], named.name_hash), named)
+    return [(meeting_date, named) for (meeting_date, _), named in found.items()]
 
 
 def _bodies(document: Row) -> Iterator[Row]:

@@ -240,6 +240,10 @@ class Scribe(Record, frozen=True):
     name_hash: str
     rule_id: str
     observed_at: datetime
+    form: str | None
+    """account, full, first, other or nobody, of `connectors.text.scribes.Named`."""
+    line_number: int | None
+    """Of the lines of its tab that name a scribe, from 1."""
 
 
 _OCCURRENCE = ("calendar", "event_id")

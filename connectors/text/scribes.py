@@ -1,8 +1,9 @@
 """Whom minutes name as scribe or as present. Bodies are read for that, and dropped.
 
 Rule W1: a line such as ``Scribe: Ada Example and Bo Sample``. Of each name the SHA-256 is kept, in
-lower case with single spaces. Of a mentioned account it is that of ``account:ID``, of an address
-that of ``email:ADDRESS``, of a code host's handle that of ``login:HANDLE``.
+lower case with single spaces, and that of its first word. Of a mentioned account it is that of
+``account:ID``, of an address that of ``email:ADDRESS``, of a code host's handle that of
+``login:HANDLE``. Of a line that names nobody only is kept that it is there.
 
 A tool's reader turns its own format into lines: what people typed goes through ``typed``, a
 mention becomes ``mention(kind, id)``, and a line that is ``CELL`` or ``BULLET`` stands before the
@@ -13,6 +14,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 RULE = "W1"
 CELL = "\ue001"
@@ -44,13 +46,54 @@ _MARKUP = re.compile(r"[<>{}|\\=:]")
 _LABELLED = re.compile(rf"^[^\W\d][\w ()-]{{0,30}}:(?!\s*,{_MENTION})")
 _ASIDE = re.compile(r"\([^()]*\)|\bn/a\b", re.IGNORECASE)
 NOBODY = frozenset(
-    {"tbd", "tba", "tbc", "todo", "n/a", "na", "none", "nobody", "no one", "open", "vacant"}
-    | {"volunteer", "volunteers", "volunteer needed", "unknown", "your name", "name", "names"}
+    {"tbd", "tba", "tbc", "todo", "n/a", "na", "none", "nobody", "no one", "no-one", "open", "nn"}
+    | {"n.n", "vacant", "volunteer", "volunteers", "volunteer needed", "volunteer wanted", "needed"}
+    | {"unknown", "your name", "name", "names", "full name", "first last", "name here", "someone"}
+    | {"somebody", "anyone", "anybody", "everyone", "everybody", "all", "team", "various", "other"}
+    | {"me", "mention", "username", "handle", "person", "people", "x", "xx", "xxx", "same", "self"}
+    | {"rotating", "rotates", "rotation", "to be decided", "to be determined", "to be confirmed"}
+    | {"to be announced", "to be assigned", "unassigned", "see wiki", "see below", "see above"}
+    | {"see agenda", "see calendar", "not assigned", "assigned", "missing", "scribe", "note taker"}
+    | {"offen", "niemand", "noch offen", "wechselnd", "rotierend", "unbekannt", "alle", "jemand"}
+    | {"personne", "inconnu", "tous", "à définir", "en rotation", "nadie", "por definir", "todos"}
+    | {"rotativo", "nessuno", "da definire", "tutti", "a turno"}
 )
 """What stands where nobody is named, in lower case."""
 
 _LONGEST_NAME = 80
 _MOST_WORDS = 6
+# A name of several words has a capital in each, or a script without case, but for these.
+_PARTICLES = frozenset(
+    {"von", "van", "der", "den", "de", "da", "di", "du", "del", "della", "dos", "das", "la", "le"}
+    | {"el", "al", "bin", "ibn", "ben", "af", "av", "zu", "zum", "zur", "ter", "ten", "y", "e"}
+)
+_WORD = re.compile(r"[^\W\d_]['\u2019\w-]*\.?(?:[^\W\d_]\.?)*")
+# Who is told by such words is no one in particular.
+_ROLES = frozenset(
+    {"see", "wiki", "rotating", "rotation", "schedule", "tbd", "tba", "tbc", "volunteer", "your"}
+    | {"needed", "wanted", "anyone", "everyone", "calendar", "agenda", "below", "above", "link"}
+    | {"week", "meeting", "notes", "minutes", "scribe", "taker", "please", "add", "here", "siehe"}
+)
+
+
+@dataclass(frozen=True)
+class Named:
+    """One whom a line names; or that a line names nobody.
+
+    Attributes:
+        index: Of the line.
+        number: Which of the lines of its sort it is, from 1.
+        name_hash: Of the name or mention; of a line that names nobody, of its number.
+        form: ``account`` for a mention, ``full`` for a name of several words, ``first`` for one
+            word, ``other`` for words that need not be a name, ``nobody``.
+        first_name_hash: Of the first word of a name.
+    """
+
+    index: int
+    number: int
+    name_hash: str
+    form: str
+    first_name_hash: str | None
 
 
 def name_hash(name: str) -> str:
@@ -75,20 +118,38 @@ def typed(text: str) -> str:
 
 def scribe_hashes(lines: Sequence[str]) -> list[str]:
     """The hash of everybody whom a scribe line names, each once, in the order of the lines."""
-    return list(dict.fromkeys(found for _, found in scribe_places(lines)))
+    return [named.name_hash for named in scribes_in(lines) if named.form != "nobody"]
 
 
-def scribe_places(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Yields the index of each scribe line, and the hash of everybody whom it names."""
+def scribes_in(lines: Sequence[str]) -> list[Named]:
+    """Everybody whom a scribe line names, each once, and every such line that names nobody."""
+    return _once(scribe_places(lines))
+
+
+def scribe_places(lines: Sequence[str]) -> Iterator[Named]:
+    """Yields whom each scribe line names, or that it names nobody."""
     return _named((_SCRIBE, _SCRIBED_BY), lines)
 
 
 def present_names(lines: Sequence[str]) -> list[str]:
     """The hash of everybody whom a line or list of those present names, each once, in order."""
-    return list(dict.fromkeys(found for _, found in _named((_PRESENT,), lines)))
+    return [named.name_hash for named in present_in(lines)]
 
 
-def _named(markers: Sequence[re.Pattern[str]], lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+def present_in(lines: Sequence[str]) -> list[Named]:
+    """Everybody whom a line or list of those present names, each once, in order."""
+    return _once(named for named in _named((_PRESENT,), lines) if named.form != "nobody")
+
+
+def _once(found: Iterator[Named]) -> list[Named]:
+    first: dict[str, Named] = {}
+    for named in found:
+        first.setdefault(named.name_hash, named)
+    return list(first.values())
+
+
+def _named(markers: Sequence[re.Pattern[str]], lines: Sequence[str]) -> Iterator[Named]:
+    number = 0
     for index, line in enumerate(lines):
         tried = (marker.match(line.strip()) for marker in markers)
         match = next((match for match in tried if match is not None), None)
@@ -98,11 +159,14 @@ def _named(markers: Sequence[re.Pattern[str]], lines: Sequence[str]) -> Iterator
             # An item of an agenda, and not the label of the items after it.
             continue
         value = (match[1] or "").strip()
-        below = [] if value else _below(lines, index, has_colon=match[1] is not None)
-        for people in [value, *below]:
-            for part in _BETWEEN.split(_ASIDE.sub(" ", people)):
-                if found := _hash_of(part):
-                    yield index, found
+        values = [value] if value else _below(lines, index, has_colon=match[1] is not None)
+        if not any(value.strip(CELL + BULLET) for value in values):
+            continue
+        number += 1
+        parts = [part for value in values for part in _BETWEEN.split(_ASIDE.sub(" ", value))]
+        who = [known for part in parts if (known := _who(part))]
+        for known in who or [(_sha256(f"nobody:{number}"), "nobody", None)]:
+            yield Named(index, number, *known)
 
 
 def _below(lines: Sequence[str], index: int, *, has_colon: bool) -> list[str]:
@@ -117,13 +181,25 @@ def _below(lines: Sequence[str], index: int, *, has_colon: bool) -> list[str]:
     return [line for line in found if not _LABELLED.match(line)]
 
 
-def _hash_of(part: str) -> str | None:
-    part = part.strip(" .@*_-")
+def _who(part: str) -> tuple[str, str, str | None] | None:
+    """The hash, the form and the hash of the first word of what stands for one person."""
+    part = part.strip(" .@*_-[]")
     if part.startswith(_MENTION):
-        return part.removeprefix(_MENTION)
+        return part.removeprefix(_MENTION), "account", None
+    words = part.split()
     is_name = any(map(str.isalpha, part)) and len(part) <= _LONGEST_NAME
-    is_name &= len(part.split()) <= _MOST_WORDS and not _MARKUP.search(part)
-    return name_hash(part) if is_name and part.lower() not in NOBODY else None
+    is_name &= len(words) <= _MOST_WORDS and not _MARKUP.search(part)
+    if not is_name or " ".join(words).lower() in NOBODY:
+        return None
+    return name_hash(part), _form(words), name_hash(words[0])
+
+
+def _form(words: Sequence[str]) -> str:
+    are_words = all(map(_WORD.fullmatch, words)) and _ROLES.isdisjoint(map(str.lower, words))
+    if len(words) == 1:
+        return "first" if are_words else "other"
+    are_capital = all(not word[0].islower() or word in _PARTICLES for word in words)
+    return "full" if are_words and are_capital else "other"
 
 
 def _sha256(text: str) -> str:

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from connectors.confluence.minutes import scribe_hashes
+from connectors.confluence.minutes import lines_of
 from connectors.confluence.titles import title_class
+from connectors.text.scribes import present_names, scribe_hashes
 from tests.connectors.confluence.conftest import populate
 
 
@@ -94,7 +95,14 @@ def test_a_title_says_what_the_page_is(title: str, expected: str | None):
     ],
 )
 def test_a_line_of_minutes_names_its_scribes(storage: str, names: list[str]):
-    assert scribe_hashes(storage) == hashed(*names)
+    assert scribe_hashes(lines_of(storage)) == hashed(*names)
+
+
+def test_those_present_are_read_from_a_line_or_from_the_list_below_a_heading():
+    mention = '<ac:link><ri:user ri:account-id="55:a"/></ac:link>'
+    storage = f"<h2>Participants</h2><ul><li><p>{mention}</p></li><li>Bo Lind</li></ul><p>Cy</p>"
+    assert present_names(lines_of(storage)) == hashed("account:55:a", "bo lind")
+    assert present_names(lines_of("<p>Present: Ada, Bo</p>")) == hashed("ada", "bo")
 
 
 def test_no_body_is_asked_for_unless_minutes_are_on(either: Any):
@@ -133,6 +141,23 @@ def test_the_bodies_of_minutes_only_are_read_once_for_each_version(either: Any):
         (1, *hashed("bo")),
         (2, *hashed("cy")),
     ]
+
+
+def test_a_page_keeps_who_was_there_and_that_a_line_names_no_scribe(either: Any):
+    space = either.wiki.add_space("ENG")
+    body = "<p>Present: Ada Example, Bo Lind</p><p>Scribe: TBD</p><p>Scribe: Bo</p>"
+    either.wiki.add_page(space, "Team minutes", None, body=body)
+    either.pull("page", "page_scribe", read_minutes="on")
+    rows = either.landed("page_scribe")
+    told = [(row["role"], row["form"], row["line_number"], row["first_name_hash"]) for row in rows]
+    ada, bo = hashed("ada", "bo")
+    assert told == [
+        ("scribe", "nobody", 1, None),
+        ("scribe", "first", 2, bo),
+        ("present", "full", 1, ada),
+        ("present", "full", 1, bo),
+    ]
+    assert [row["name_hash"] for row in rows][1:] == hashed("bo", "ada example", "bo lind")
 
 
 def test_a_page_that_is_labelled_later_is_read_within_a_week(either: Any):

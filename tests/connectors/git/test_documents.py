@@ -65,6 +65,28 @@ def test_minutes_and_whom_they_name_are_kept_and_no_body(repo, pull_minutes):
     assert not any(word in b"".join(files) for word in (CANARY.encode(), b"Ada", b"Bo S"))
 
 
+def test_a_scribe_line_that_names_nobody_makes_minutes_and_is_counted(repo, pull_minutes):
+    repo.commit("One", {PATH: f"Scribe: [name]\n\nScribe: @tbd, {CANARY}\n\nScribe: Bo\n"})
+    landed = pull_minutes(repo)
+    assert landed.row("minutes", path=PATH)["scribe_count"] == 2
+    told = {(r["form"], r["line_number"], r["name_hash"]) for r in landed.rows("minutes_person")}
+    assert told == {
+        ("nobody", 1, name_hash("nobody:1")),
+        ("first", 2, name_hash(CANARY)),
+        ("first", 3, name_hash("Bo")),
+    }
+
+
+def test_the_first_word_of_every_name_is_kept_as_a_hash(repo, pull_minutes):
+    repo.commit("One", {PATH: BODY})
+    rows = pull_minutes(repo).rows("minutes_person")
+    assert {(r["role"], r["form"], r["first_name_hash"]) for r in rows} == {
+        ("scribe", "full", name_hash("Ada")),
+        ("present", "full", name_hash("Bo")),
+        ("present", "full", name_hash("Cy")),
+    }
+
+
 def test_nothing_is_read_unless_it_is_switched_on(repo, pull_repos):
     repo.commit("One", {PATH: BODY, "releases/1/team.md": TABLE})
     landed = pull_repos(repo, streams=STREAMS)

@@ -63,6 +63,18 @@ def test_each_meeting_of_a_rolling_document_has_its_own_scribes(drives: Drives):
     assert drives.world.complete("scribe") == [[file.id]]
 
 
+def test_a_line_that_names_nobody_is_told_of_without_its_text(drives: Drives):
+    minutes(drives, "Scribe: rotating", "Scribe: Bo", "# 2026-02-24", "Scribe: TBD")
+    drives.pull(*WALKS)
+    rows = {
+        (row["meeting_date"], row["line_number"], row["form"])
+        for row in drives.world.landed("scribe")
+    }
+    assert rows == {("", 1, "nobody"), ("", 2, "first"), ("2026-02-24", 3, "nobody")}
+    texts = {name_hash(word) for word in ("rotating", "tbd")}
+    assert not texts & {name for _, name in named(drives)}
+
+
 def test_no_body_is_asked_for_unless_minutes_are_on(drives: Drives):
     minutes(drives, "Scribe: Ada")
     drives.pull(*WALKS, read_minutes="off")
@@ -142,6 +154,6 @@ ELEMENTS = st.one_of(st.sampled_from([{}, {"paragraph": {}}, {"table": {}}]), PA
 @given(st.lists(ELEMENTS, max_size=5))
 def test_a_document_of_which_anything_is_missing_can_be_read(content: list[dict[str, Any]]):
     document = {"tabs": [{"documentTab": {"body": {"content": content}}}, {}]}
-    assert {name for _, name in named_scribes(document)} <= {
+    assert {named.name_hash for _, named in named_scribes(document)} <= {
         name_hash(name) for name in ("ada", "ada scribe: ada", "scribe: ada")
     }

@@ -12,9 +12,11 @@ from connectors.text.scribes import (
     mention,
     mention_hash,
     name_hash,
+    present_in,
     present_names,
     scribe_hashes,
     scribe_places,
+    scribes_in,
     typed,
 )
 
@@ -52,7 +54,76 @@ def test_a_scribe_line_has_its_value_beside_it_or_in_the_cell_or_list_below(
 def test_a_mention_counts_as_whom_it_links_to():
     lines = ["Intro", f"Scribe: {mention('email', 'bo-and-cy@acme.example')} and Ada"]
     expected = [(1, mention_hash("email", "bo-and-cy@acme.example")), (1, name_hash("Ada"))]
-    assert list(scribe_places(lines)) == expected
+    assert [(named.index, named.name_hash) for named in scribe_places(lines)] == expected
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(
+            "TBD",
+            "[name]",
+            "[your name]",
+            "<name>",
+            "n/a",
+            "?",
+            "-",
+            "\u2014",
+            "12",
+            "N.N.",
+            "offen",
+        ),
+        *("Volunteer needed", "everyone", "rotating", "to be decided, see wiki"),
+    ],
+)
+def test_a_scribe_line_that_names_nobody_keeps_nothing_but_that_it_is_there(value: str):
+    (named,) = scribes_in(["Scribe:", "x", f"Scribe: {value}"])
+    assert (named.index, named.number, named.form) == (2, 1, "nobody")
+    assert (named.name_hash, named.first_name_hash) == (name_hash("nobody:1"), None)
+    assert scribe_hashes([f"Scribe: {value}"]) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "form"),
+    [
+        ("Bo", "first"),
+        ("bo", "first"),
+        ("Jean-Luc", "first"),
+        ("Bo?", "other"),
+        ("Bo Lind", "full"),
+        ("BO LIND", "full"),
+        ("Ludwig van Beethoven", "full"),
+        ("J. R. Tolkien", "full"),
+        ("张 伟", "full"),
+        ("bo lind", "other"),
+        ("see the page", "other"),
+        ("See Wiki Page", "other"),
+        ("whoever comes first", "other"),
+        ("Bo or Cy?", "other"),
+    ],
+)
+def test_the_form_of_a_name_says_whether_it_is_surely_somebodys(value: str, form: str):
+    (named,) = scribes_in([f"Scribe: {value}"])
+    first = value.lower().split()[0]
+    assert (named.form, named.name_hash) == (form, name_hash(value))
+    assert named.first_name_hash == name_hash(first)
+
+
+def test_the_first_names_of_those_present_can_be_compared_with_a_scribe_of_one_word():
+    (scribe,) = scribes_in(["Scribe: Bo"])
+    bo, cy = present_in(["Present: Bo Lind, TBD, Cy"])
+    assert scribe.name_hash == bo.first_name_hash != bo.name_hash
+    assert cy.first_name_hash == cy.name_hash
+
+
+def test_every_scribe_line_has_its_number_and_every_name_the_first_of_its_lines():
+    lines = ["Scribe: TBD", "Scribe:", "Scribe: Ada Li, Bo", "Scribe: Bo", "Scribe: ?"]
+    assert [(named.index, named.number, named.form) for named in scribes_in(lines)] == [
+        (0, 1, "nobody"),
+        (2, 2, "full"),
+        (2, 2, "first"),
+        (4, 4, "nobody"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -82,4 +153,4 @@ def test_no_typed_text_passes_for_a_mark(text: str):
 
 @given(st.lists(st.text(alphabet="scribe: A,(\n\ue000\ue001\ue002", max_size=12), max_size=8))
 def test_any_lines_can_be_read(lines: list[str]):
-    assert all(index < len(lines) for index, _ in scribe_places(lines))
+    assert all(named.index < len(lines) for named in scribe_places(lines))
