@@ -1,62 +1,64 @@
 -- doc: One row is one name that minutes give for their scribe, and the person if only one has it.
 -- grain: object_id, name_hash
-with newest_page as (
+with first_name_match as (
     select
-        page_id,
-        max(version_number) as version_number
-    from staging.confluence__page_scribe
-    group by page_id
-),
-
-document_total as (
-    select
-        document_id,
-        count(*) as meetings
-    from core._minutes
-    group by document_id
-),
-
-named_scribe as (
-    select
-        'confluence:' || scribe.page_id as object_id,
+        scribe.object_id,
         scribe.name_hash,
-        -- Names of an older version may have been taken off the page since.
-        scribe.version_number >= page.version_number as is_current
-    from staging.confluence__page_scribe as scribe
-    inner join newest_page
+        count(distinct attendee.attendee) as attendees,
+        min(attendee.person_id) as person_id
+    from core._minutes_name as scribe
+    inner join core._minutes_attendee as attendee
         on
-            scribe.page_id = newest_page.page_id
-            and scribe.version_number = newest_page.version_number
-    inner join staging.confluence__page as page on scribe.page_id = page.page_id
-    union all
+            scribe.object_id = attendee.object_id
+            and scribe.name_hash = attendee.first_name_hash
+    where scribe.role = 'scribe' and scribe.form = 'first'
+    group by
+        scribe.object_id,
+        scribe.name_hash
+),
+
+namesake as (
     select
-        minutes.object_id,
+        first_name_hash,
+        count(*) as people
+    from core._first_name
+    group by first_name_hash
+),
+
+known_scribe as (
+    select
+        scribe.object_id,
         scribe.name_hash,
-        true as is_current
-    from staging.google__scribe as scribe
-    inner join core._minutes as minutes on 'google:' || scribe.file_id = minutes.document_id
-    inner join document_total on minutes.document_id = document_total.document_id
-    where
-        (
-            scribe.meeting_date = strftime(minutes.starts_at, '%Y-%m-%d')
-            or (scribe.meeting_date = '' and document_total.meetings = 1)
-        )
-    union all
-    select
-        'git:' || repository || ':' || path as object_id,
-        name_hash,
-        true as is_current
-    from staging.git__minutes_person
-    where role = 'scribe'
+        scribe.source,
+        scribe.stream,
+        scribe.form,
+        scribe.line_number,
+        scribe.is_current,
+        coalesce(first_name_match.attendees, 0) as attendees,
+        case
+            when scribe.form = 'nobody' or first_name_match.attendees > 1 then null
+            when first_name_match.attendees = 1 then first_name_match.person_id
+            -- One word may be all of somebody's name, where nobody else has it as a first name.
+            when scribe.form <> 'first' or coalesce(namesake.people, 0) <= 1 then name.person_id
+        end as person_id
+    from core._minutes_name as scribe
+    left join core._name as name on scribe.name_hash = name.name_hash
+    left join first_name_match
+        on
+            scribe.object_id = first_name_match.object_id
+            and scribe.name_hash = first_name_match.name_hash
+    left join namesake on scribe.name_hash = namesake.first_name_hash
+    where scribe.role = 'scribe'
 )
 
 select
-    named_scribe.object_id,
-    named_scribe.name_hash,
-    bool_or(named_scribe.is_current) as is_current,
-    min(name.person_id) as person_id
-from named_scribe
-left join core._name as name on named_scribe.name_hash = name.name_hash
-group by
-    named_scribe.object_id,
-    named_scribe.name_hash
+    object_id,
+    name_hash,
+    source,
+    stream,
+    line_number,
+    is_current,
+    person_id,
+    -- A full name or a mention is of somebody, known or not; other words need not be.
+    person_id is not null or form in ('account', 'full') or attendees = 1 as is_somebody
+from known_scribe

@@ -8,6 +8,13 @@ with limits as (
     from rules.limits__thresholds
 ),
 
+-- What names nobody leaves it to the next rule who wrote the minutes.
+scribed_minutes as (
+    select distinct object_id
+    from core._minutes_scribe
+    where is_somebody
+),
+
 edited_slot as (
     select
         edit.object_id,
@@ -23,7 +30,7 @@ edited_slot as (
         // limits.slot as last_slot
     from core._minutes_edit as edit
     cross join limits
-    left join core._minutes_scribe as scribe on edit.object_id = scribe.object_id
+    left join scribed_minutes as scribe on edit.object_id = scribe.object_id
     where not edit.is_machine_made and scribe.object_id is null
 ),
 
@@ -51,7 +58,7 @@ page_editor as (
         page_save.object_id,
         page_save.person_id
     from core._page_save as page_save
-    left join core._minutes_scribe as scribe on page_save.object_id = scribe.object_id
+    left join scribed_minutes as scribe on page_save.object_id = scribe.object_id
     where page_save.page_class = 'minutes' and scribe.object_id is null
 )
 

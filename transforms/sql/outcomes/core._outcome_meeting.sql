@@ -45,7 +45,7 @@ record_act as (
         trace.occurred_at as contributed_at
     from core._minutes_scribe as scribe
     inner join core._minutes_trace as trace on scribe.object_id = trace.object_id
-    where scribe.person_id is null and scribe.is_current
+    where scribe.person_id is null and scribe.is_somebody and scribe.is_current
     union all
     select
         single_document.object_id,

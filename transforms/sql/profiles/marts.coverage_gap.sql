@@ -29,6 +29,21 @@ with gap as (
     inner join core.event as event on machine_event.event_id = event.event_id
     inner join core.account as account
         on event.account_id = account.account_id and account.account_type <> 'bot'
+    union all
+    select
+        source,
+        case
+            when bool_or(is_somebody) then 'scribe not known' else 'scribe line not understood'
+        end as reason,
+        stream
+    from core._minutes_scribe
+    where is_current
+    group by
+        object_id,
+        source,
+        stream,
+        line_number
+    having not bool_or(person_id is not null)
 ),
 
 refusal as (
