@@ -7,7 +7,7 @@ from random import Random
 from sandbox.company.acts import Act, Step, Text, Week, act, claim
 from sandbox.company.identity import has_account
 from sandbox.company.onboarding import Pairing
-from sandbox.company.people import Company, Person, pick
+from sandbox.company.people import Company, Person, first_name, pick
 from sandbox.company.phrases import DECISIONS, SUBJECTS
 from sandbox.company.worktime import after, amount, is_due, moment, weekday
 
@@ -18,6 +18,9 @@ _DOCUMENTS, _DECISIONS = 0.025, 0.02
 _GUILDS = {"Backend guild": ("eng", "sre"), "Product guild": ("pm", "design", "support")}
 _PUBLISHED = 0.75
 """The share of minutes that somebody else commits than who took them."""
+
+_UNNAMED, _FIRST_NAMES = 0.15, 0.2
+"""The shares of minutes whose line names nobody, and of those that name the scribe in one word."""
 
 TEAM_TABLES = "releases/*/release-team.md"
 TEAM_EVERY, _ROLES = 4, ("Coordination", "Documentation", "Signal")
@@ -90,18 +93,29 @@ def guilds(company: Company, week: Week, random: Random) -> Iterator[Act]:
     publisher = other if is_due(week.turn("guild"), _PUBLISHED) else scribe
     met = moment(scribe, day, random)
     published = after(publisher, met, random, (2, 26))
-    claims = [claim(random, scribe, "meeting.minutes", met)]
-    if publisher is not scribe:
+    is_named = not is_due(week.turn("guild's scribe"), _UNNAMED)
+    claims = [claim(random, scribe, "meeting.minutes", met)] if is_named else []
+    if publisher is not scribe or not is_named:
         claims.append(claim(random, publisher, "meeting.published_minutes", published))
     path = f"minutes/{day}-{_slug(name)}.md"
-    text = Text(path, _minutes(random, name, day, present), f"minutes: {name.lower()}")
+    called = _called(random, week, present) if is_named else "TBD, see wiki"
+    text = Text(path, _minutes(random, name, day, present, called), f"minutes: {name.lower()}")
     step = Step(published, publisher, "write", text, tuple(claims))
     yield act("git", HANDBOOK, week.key("minutes"), [step])
 
 
-def _minutes(random: Random, name: str, day: date, present: list[Person]) -> str:
+def _called(random: Random, week: Week, present: list[Person]) -> str:
+    """How the minutes call the first of those present, their scribe."""
+    scribe, *others = present
+    one_word = first_name(scribe)
+    is_clear = all(first_name(other) != one_word for other in others)
+    if is_due(week.turn("guild's first name"), _FIRST_NAMES) and is_clear:
+        return one_word
+    return random.choice((scribe.name, _with_handle(scribe)))
+
+
+def _minutes(random: Random, name: str, day: date, present: list[Person], scribe: str) -> str:
     """What people write above what was said."""
-    scribe = random.choice((present[0].name, _with_handle(present[0])))
     label = random.choice(("Scribe", "**Scribe**", "Note taker"))
     people = ", ".join(person.name for person in present)
     return f"# {name}, {day}\n\nPresent: {people}\n\n{label}: {scribe}\n\n{_body('Agenda', 9)}"

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 from sandbox.company.acts import Act, Claim, Step, Week, act, claim
-from sandbox.company.people import Company, Person, Team, pick
+from sandbox.company.people import Company, Person, Team, first_name, pick
 from sandbox.company.phrases import PLAIN
+from sandbox.company.worktime import is_due
 
 HOUR = 14
 """When meetings start, UTC; most of the company is awake."""
@@ -15,6 +16,9 @@ HOUR = 14
 LENGTH = timedelta(minutes=30)
 CURATED = 0.4
 """The share of machine-made notes that somebody puts right the next day."""
+
+TYPED = 0.25
+"""The share of scribe lines that link to nobody: they say TBD, or the scribe's first name."""
 
 AGENDA = 0.3
 FOLLOWED = 0.25
@@ -56,11 +60,13 @@ class Paper:
         title: What it is called.
         scribe_of: Day and scribes whose names its text gets, None for no such line.
         meeting: The meeting about which Google itself writes it, None for people's own.
+        scribe_as: What the line says instead of linking to the scribes.
     """
 
     title: str
     scribe_of: tuple[date, tuple[Person, ...]] | None = None
     meeting: str | None = None
+    scribe_as: str | None = None
 
 
 def start_on(day: date, minutes: int = 0) -> datetime:
@@ -99,7 +105,9 @@ def _sync(team: Team, week: Week, random: Random, able: list[Person], day: date)
     others = [person for person in able if person is not team.lead]
     random.shuffle(others)
     scribe, helper = others.pop(), others.pop()
-    steps = [*_typed(random, style, (scribe, helper), occurrence, start, day)]
+    is_typed = is_due(week.number, TYPED)
+    line = _line(style, day, scribe, able, is_typed=is_typed)
+    steps = [*_typed(random, style, (scribe, helper), occurrence, start, line)]
     if random.random() < AGENDA:
         at = start - timedelta(hours=2)
         wrote = claim(random, helper, "meeting.logistics", at, occurrence)
@@ -108,13 +116,26 @@ def _sync(team: Team, week: Week, random: Random, able: list[Person], day: date)
     yield from _items(team, week, random, able, notes, start)
 
 
+def _line(
+    style: str, day: date, scribe: Person, able: list[Person], *, is_typed: bool
+) -> Paper | None:
+    """The scribe line of a day; one that names nobody changes nothing for the only editor."""
+    if style == "sole" and is_typed:
+        return Paper("", (day, ()), scribe_as="TBD")
+    one_word = first_name(scribe)
+    is_clear = sum(first_name(person) == one_word for person in able) == 1
+    if style == "named":
+        return Paper("", (day, (scribe,)), scribe_as=one_word if is_typed and is_clear else None)
+    return None
+
+
 def _typed(
     random: Random,
     style: str,
     pair: tuple[Person, Person],
     occurrence: str,
     start: datetime,
-    day: date,
+    line: Paper | None,
 ) -> Iterator[Step]:
     """The scribe types all along; beside named and several ones others type as well."""
     scribe, helper = pair
@@ -123,8 +144,7 @@ def _typed(
     )
     for number, minutes in enumerate((3, 14, 25)):
         at = start + timedelta(minutes=minutes + random.random())
-        named = Paper("", (day, (scribe,))) if style == "named" and number == 0 else None
-        yield Step(at, scribe, "edit", named, wrote)
+        yield Step(at, scribe, "edit", line if number == 0 else None, wrote)
     if style == "named":
         for minutes in (5, 16, 28):
             yield Step(start + timedelta(minutes=minutes), helper, "edit")

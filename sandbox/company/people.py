@@ -77,6 +77,11 @@ class Person:
         return self.is_senior_to(other) and (at.date() - other.started).days <= 180
 
 
+def first_name(person: Person) -> str:
+    """What colleagues call a person."""
+    return person.name.split()[0]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Team:
     """A team and what it owns."""

@@ -172,7 +172,8 @@ class Google:
         if isinstance(step.value, Paper) and step.value.scribe_of:
             day, scribes = step.value.scribe_of
             chips = [self._of(scribe) for scribe in scribes]
-            line = Paragraph(["Scribe: ", *chips])
+            said = [step.value.scribe_as] if step.value.scribe_as else chips
+            line = Paragraph(["Scribe: ", *said])
             self.workspace.docs.write(file, f"# {day.isoformat()}", line, PARAGRAPH)
 
     def _comment(self, file: File, act: Act, step: Step) -> None:
