@@ -8,6 +8,7 @@ from connectors.confluence import streams
 from connectors.confluence.titles import title_class
 from connectors.rest.paging import Row, parse_instant
 from connectors.text import cleaning
+from connectors.text.machine_notes import is_machine_title
 
 _Made = TypeVar("_Made")
 
@@ -42,6 +43,7 @@ def cloud_page(row: Row, context: Context) -> streams.Page:
         created_at=parse_instant(row["createdAt"], "createdAt"),
         updated_at=parse_instant(row["version"]["createdAt"], "createdAt"),
         observed_at=context.observed_at,
+        is_machine_title=is_machine_title(row["title"]),
     )
 
 
@@ -66,6 +68,7 @@ def server_page(row: Row, context: Context) -> streams.Page:
         created_at=parse_instant(history["createdDate"], "createdDate"),
         updated_at=parse_instant(version["when"], "when"),
         observed_at=context.observed_at,
+        is_machine_title=is_machine_title(row["title"]),
     )
 
 

@@ -51,6 +51,8 @@ class Page(Record, frozen=True):
     created_at: datetime
     updated_at: datetime
     observed_at: datetime
+    is_machine_title: bool | None
+    """Its title is one that a machine gives to notes and transcripts it writes itself."""
 
 
 class PageLabel(Record, frozen=True):
@@ -84,7 +86,7 @@ class PageScribe(Record, frozen=True):
     role: str | None
     """scribe or present; pages that were read before have none, and scribes alone."""
     form: str | None
-    """account, full, first, other or nobody, of `connectors.text.scribes.Named`."""
+    """account, full, first, other, machine or nobody, of `connectors.text.scribes.Named`."""
     line_number: int | None
     """Of the lines that name a scribe, or of those that name who was present, from 1."""
     first_name_hash: str | None

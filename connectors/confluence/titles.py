@@ -6,6 +6,8 @@ them: without it they are as often the word for a protocol or a report.
 
 import re
 
+from connectors.text.machine_notes import is_machine_title
+
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATE = re.compile(
     rf"""\b\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}\b | \b\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}\b
@@ -36,6 +38,8 @@ _CLASSES = tuple(
 
 def title_class(title: str) -> str | None:
     """The class of the first rule that fits, minutes first; None of an ordinary title."""
+    if is_machine_title(title):
+        return "minutes"
     if _MINUTES.search(title) or (_DATED_MINUTES.search(title) and _DATE.search(title)):
         return "minutes"
     return next((name for name, pattern in _CLASSES if pattern.search(title)), None)

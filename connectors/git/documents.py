@@ -110,7 +110,7 @@ class Documents:
         held_on = dated(path)
         if held_on is None or not (scribed or present):
             return
-        names = sum(named.form != "nobody" for named in scribed)
+        names = sum(named.form not in ("nobody", "machine") for named in scribed)
         yield "minutes", [self._minutes(path, held_on, names, len(present))]
         people = [self._person(path, "scribe", SCRIBE_RULE, named) for named in scribed]
         people += [self._person(path, "present", "present", named) for named in present]

@@ -136,7 +136,7 @@ class MinutesPerson(Record, frozen=True):
     rule_id: str
     observed_at: datetime
     form: str | None
-    """account, full, first, other or nobody, of `connectors.text.scribes.Named`."""
+    """account, full, first, other, machine or nobody, of `connectors.text.scribes.Named`."""
     line_number: int | None
     """Of the lines that name a scribe, or of those that name who was present, from 1."""
     first_name_hash: str | None

@@ -8,8 +8,9 @@ from typing import Any
 from connectors.errors import BadPayload
 from connectors.google.people_records import part, rows_in, text
 from connectors.google.streams import Attachment, Attendee, Event
-from connectors.google.titles import is_machine_title, title_hash
+from connectors.google.titles import title_hash
 from connectors.rest.paging import Row, parse_instant
+from connectors.text.machine_notes import is_machine_title
 
 FIELDS = (
     "id,iCalUID,recurringEventId,originalStartTime(date,dateTime),start(date,dateTime),"

@@ -6,8 +6,9 @@ from typing import Any, Self
 
 from connectors.errors import BadPayload
 from connectors.google.streams import File
-from connectors.google.titles import is_machine_title, meeting_hash, title_class
+from connectors.google.titles import is_notes_title, meeting_hash, subject_hash, title_class
 from connectors.rest.paging import Row, as_utc, parse_instant
+from connectors.text.machine_notes import is_machine_title
 
 DOCUMENT = "application/vnd.google-apps.document"
 FIELDS = (
@@ -102,6 +103,8 @@ def file_record(row: Row, observed_at: datetime) -> File | None:
         created_at=parse_instant(created, _LABEL),
         modified_at=parse_instant(modified, _LABEL),
         observed_at=observed_at,
+        is_notes_title=is_notes_title(name),
+        subject_hash=subject_hash(name),
     )
 
 

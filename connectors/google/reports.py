@@ -90,8 +90,11 @@ def kept(row: Row, client_id: str) -> Iterator[AuditEvent]:
             for each in rows_in(event, "parameters")
             if isinstance(each.get("name"), str)
         }
-        if event.get("name") in ACTIONS and _is_own_act(told):
-            yield _event(row, f"{identity}|{index}", event["name"], told, is_agent=is_agent)
+        is_made = _is_made_by_a_program(event.get("name"), told)
+        if event.get("name") in ACTIONS and (is_made or _is_own_act(told)):
+            yield _event(
+                row, f"{identity}|{index}", event["name"], told, is_agent=is_agent or is_made
+            )
 
 
 def _walk(place: Place, cursor: Cursor | None, now: datetime) -> dict[str, Any]:
@@ -107,6 +110,16 @@ def _is_own_act(told: dict[str, Any]) -> bool:
         and "api_method" not in told
         and told.get("primary_event") is not False
         and told.get("actor_is_collaborator_account") is not True
+    )
+
+
+def _is_made_by_a_program(action: Any, told: dict[str, Any]) -> bool:
+    """Whether a program made a document, as note-takers do in the name of who invited them."""
+    return (
+        action == "create"
+        and told.get("doc_type") == "document"
+        and isinstance(told.get("doc_id"), str)
+        and "api_method" in told
     )
 
 

@@ -69,8 +69,8 @@ class GroupMember(Record, frozen=True):
 class AuditEvent(Record, frozen=True):
     """One thing that the administrator's log says somebody did to a file.
 
-    Reads, what an application did in somebody's name, secondary events and what we did ourselves
-    are not kept.
+    Reads, what an application did in somebody's name but for making a document, secondary events
+    and what we did ourselves are not kept.
     """
 
     event_id: str
@@ -142,7 +142,7 @@ class Attachment(Record, frozen=True):
     file_id: str
     mime_type: str | None
     is_machine_title: bool
-    """Its title is one that Google gives to notes and transcripts it writes itself."""
+    """Its title is one that a machine gives to notes and transcripts it writes itself."""
     observed_at: datetime
 
 
@@ -190,7 +190,7 @@ class File(Record, frozen=True):
     owner_email: str | None
     last_editor_email: str | None
     title_class: str | None
-    """minutes, agenda, design, runbook, postmortem or dependency_map, if it says so."""
+    """minutes, agenda, design, runbook, postmortem, dependency_map or plan, if it says so."""
     is_machine_title: bool
     meeting_hash: str | None
     """Like Event.title_hash, of what stands beside the word notes or minutes in the title."""
@@ -198,6 +198,10 @@ class File(Record, frozen=True):
     created_at: datetime
     modified_at: datetime
     observed_at: datetime
+    is_notes_title: bool | None
+    """Its title says notes, minutes or an agenda, or has a date and says nothing else."""
+    subject_hash: str | None
+    """Like Event.title_hash, of the title without its dates."""
 
 
 class Activity(Record, frozen=True):
@@ -241,7 +245,7 @@ class Scribe(Record, frozen=True):
     rule_id: str
     observed_at: datetime
     form: str | None
-    """account, full, first, other or nobody, of `connectors.text.scribes.Named`."""
+    """account, full, first, other, machine or nobody, of `connectors.text.scribes.Named`."""
     line_number: int | None
     """Of the lines of its tab that name a scribe, from 1."""
 

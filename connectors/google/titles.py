@@ -6,6 +6,8 @@ A class or a hash is a hint that other facts must confirm: a title alone credits
 import hashlib
 import re
 
+from connectors.text.machine_notes import is_machine_title
+
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATE = re.compile(
     rf"""\b\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}\b | \b\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}\b
@@ -26,8 +28,17 @@ _AFTER = re.compile(
       | \s+(?:meeting\ notes|meeting\ minutes|notes|protokoll|compte\ rendu) )$""",
     re.IGNORECASE | re.VERBOSE,
 )
-_MACHINE = re.compile(r"- (?:Notes by Gemini|Transcript)(?: \(part \d+ of \d+\))?$")
 _DATED_MINUTES = re.compile(r"\b(?:notes from|protokoll|compte rendu|acta)\b", re.IGNORECASE)
+_NOTES_WORD = re.compile(
+    r"\b(?:notes?|minutes|protokoll\w*|notizen|mitschrift|compte[- ]rendu|notas|acta|verbale"
+    r"|stand-?up|meeting log)\b",
+    re.IGNORECASE,
+)
+# What is prepared for a meeting, or talked about in it, is not what was said there.
+_PLANS = (
+    r"(?:plan|plans|roadmap|proposal|budget|okrs?|strategy|spec|specification|brief|forecast"
+    r"|konzept|fahrplan|budgetplan|feuille de route|propuesta|slides|deck|report)"
+)
 _CLASSES = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
@@ -41,6 +52,7 @@ _CLASSES = tuple(
             r"^design\s*[:\-\u2013\u2014]|\bdesign (?:doc(?:ument)?|proposal|review)s?\b"
             r"|\b(?:rfc|adr)\b[- #]?\d*",
         ),
+        ("plan", rf"\b{_PLANS}\b"),
     )
 )
 
@@ -52,12 +64,25 @@ def title_class(title: str) -> str | None:
         return None
     if _DATED_MINUTES.search(text) and _DATE.search(text):
         return "minutes"
-    return next((name for name, pattern in _CLASSES if pattern.search(text)), None)
+    found = next((name for name, pattern in _CLASSES if pattern.search(text)), None)
+    # Notes of a meeting that plans are notes.
+    return None if found == "plan" and _NOTES_WORD.search(text) else found
 
 
-def is_machine_title(title: str) -> bool:
-    """Whether Google gives such titles to notes and transcripts that it writes itself."""
-    return _MACHINE.search(" ".join(title.split())) is not None
+def is_notes_title(title: str) -> bool:
+    """Whether a document of a meeting is its notes by its title: that says so, or has a date."""
+    text = " ".join(title.split())
+    if is_machine_title(text):
+        return True
+    kind = title_class(text)
+    is_named = meeting_hash(text) is not None or _NOTES_WORD.search(text) is not None
+    return kind in ("minutes", "agenda") or (kind is None and (is_named or _has_date(text)))
+
+
+def subject_hash(title: str) -> str | None:
+    """Like `title_hash`, of a title without its dates; a meeting may be called the same."""
+    text = _trimmed(_DATE.sub(" ", " ".join(title.split())))
+    return title_hash(text) if any(map(str.isalpha, text)) else None
 
 
 def title_hash(title: str) -> str:
@@ -75,6 +100,10 @@ def meeting_hash(title: str) -> str | None:
     match = _BEFORE.match(text) or _AFTER.match(text)
     meeting = _trimmed(match[1]) if match else ""
     return title_hash(meeting) if any(map(str.isalpha, meeting)) else None
+
+
+def _has_date(text: str) -> bool:
+    return _DATE.search(text) is not None
 
 
 def _trimmed(text: str) -> str:

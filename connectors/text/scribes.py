@@ -16,6 +16,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from connectors.text.machine_notes import is_machine_name
+
 RULE = "W1"
 CELL = "\ue001"
 BULLET = "\ue002"
@@ -85,7 +87,8 @@ class Named:
         number: Which of the lines of its sort it is, from 1.
         name_hash: Of the name or mention; of a line that names nobody, of its number.
         form: ``account`` for a mention, ``full`` for a name of several words, ``first`` for one
-            word, ``other`` for words that need not be a name, ``nobody``.
+            word, ``other`` for words that need not be a name, ``machine`` for a product that
+            writes notes, ``nobody``.
         first_name_hash: Of the first word of a name.
     """
 
@@ -118,7 +121,9 @@ def typed(text: str) -> str:
 
 def scribe_hashes(lines: Sequence[str]) -> list[str]:
     """The hash of everybody whom a scribe line names, each once, in the order of the lines."""
-    return [named.name_hash for named in scribes_in(lines) if named.form != "nobody"]
+    return [
+        named.name_hash for named in scribes_in(lines) if named.form not in ("nobody", "machine")
+    ]
 
 
 def scribes_in(lines: Sequence[str]) -> list[Named]:
@@ -138,7 +143,8 @@ def present_names(lines: Sequence[str]) -> list[str]:
 
 def present_in(lines: Sequence[str]) -> list[Named]:
     """Everybody whom a line or list of those present names, each once, in order."""
-    return _once(named for named in _named((_PRESENT,), lines) if named.form != "nobody")
+    found = _named((_PRESENT,), lines)
+    return _once(named for named in found if named.form not in ("nobody", "machine"))
 
 
 def _once(found: Iterator[Named]) -> list[Named]:
@@ -191,6 +197,8 @@ def _who(part: str) -> tuple[str, str, str | None] | None:
     is_name &= len(words) <= _MOST_WORDS and not _MARKUP.search(part)
     if not is_name or " ".join(words).lower() in NOBODY:
         return None
+    if is_machine_name(part):
+        return name_hash(part), "machine", None
     return name_hash(part), _form(words), name_hash(words[0])
 
 

@@ -65,6 +65,7 @@ def test_a_page_says_who_made_it_and_when(either: Any):
         "created_at": "2026-03-02T08:00:00Z",
         "updated_at": "2026-03-02T08:05:00Z",
         "observed_at": "2026-03-02T08:05:00Z",
+        "is_machine_title": False,
     }
     first, second = (either.latest("page_version")[(page.id, number)] for number in (1, 2))
     assert (first["author_id"], first["is_minor"]) == (ada.id, False)

@@ -77,6 +77,16 @@ def test_what_no_person_did_is_not_kept(case: Any, more: dict[str, Any]):
     assert [row["file_id"] for row in case.landed("audit_event")] == ["f2"]
 
 
+def test_a_document_that_a_program_made_is_told_as_an_agents(case: Any):
+    made = {"api_method": "drive.files.create"}
+    case.log.add("create", "f1", case.ada, case.ago(days=1), **made)
+    case.log.add("create", "f2", case.ada, case.ago(days=1), doc_type="txt", **made)
+    case.log.add("create", "f3", case.ada, case.ago(days=1))
+    case.pull("audit_event")
+    told = {(row["file_id"], row["is_agent"]) for row in case.landed("audit_event")}
+    assert told == {("f1", True), ("f3", False)}
+
+
 def test_reads_and_nameless_visitors_are_not_kept(case: Any):
     for action in ("view", "download", "access_item_content", "print"):
         case.log.add(action, "f1", case.ada, case.ago(days=1))

@@ -17,15 +17,28 @@ curation_delay as (
 
 curation_edit as (
     select
-        edit.*,
-        minutes_object.object_type,
-        minutes_object.container
+        edit.person_id,
+        edit.object_id,
+        edit.event_id,
+        edit.occurred_at
     from core._minutes_edit as edit
-    inner join minutes_object on edit.object_id = minutes_object.object_id
     cross join curation_delay
     where
         edit.is_machine_made
         and epoch(edit.occurred_at) >= epoch(edit.ends_at) + curation_delay.seconds
+    union all
+    select
+        page_save.person_id,
+        page_save.object_id,
+        page_save.event_id,
+        page_save.occurred_at
+    from core._page_save as page_save
+    inner join core._minutes as minutes on page_save.object_id = minutes.object_id
+    inner join core._page as page on page_save.object_id = page.object_id
+    cross join curation_delay
+    where
+        minutes.is_machine_made
+        and epoch(page_save.occurred_at) >= epoch(page.created_at) + curation_delay.seconds
 )
 
 select
@@ -66,9 +79,9 @@ union all
 select
     curation_edit.person_id,
     'meeting.curated_notes' as kind,
-    curation_edit.object_type,
+    minutes_object.object_type,
     curation_edit.object_id,
-    curation_edit.container,
+    minutes_object.container,
     '' as bucket,
     curation_edit.event_id,
     curation_edit.occurred_at,
@@ -76,6 +89,7 @@ select
     'O' as evidence_level,
     'machine_notes_edited' as rule_id
 from curation_edit
+inner join minutes_object on curation_edit.object_id = minutes_object.object_id
 inner join core.event as event on curation_edit.event_id = event.event_id
 union all
 select distinct

@@ -33,6 +33,14 @@ meeting_document as (
             meeting.title_hash = file.meeting_hash
             and abs(epoch(file.created_at) - epoch(meeting.starts_at)) <= limits.seconds
     where not file.is_trashed
+    union all
+    select
+        call.object_id,
+        meeting_file.file_id,
+        true as is_machine_title,
+        'M5' as rule_id
+    from staging.google__meeting_file as meeting_file
+    inner join core._meeting_call as call on meeting_file.conference_id = call.conference_id
 ),
 
 machine_file as (
@@ -73,6 +81,13 @@ google_minutes as (
         and meeting.starts_at <= $as_of
         and not file.is_trashed
         and coalesce(file.title_class, 'minutes') in ('minutes', 'agenda')
+        -- What is attached may be a plan as well; files that were read before do not say.
+        and (
+            coalesce(file.is_notes_title, true)
+            or meeting_document.is_machine_title
+            or machine_file.file_id is not null
+            or coalesce(file.subject_hash = meeting.title_hash, false)
+        )
     group by
         meeting_document.object_id,
         meeting_document.file_id,
@@ -92,9 +107,12 @@ select
     cast(null as timestamptz) as starts_at,
     cast(null as timestamptz) as ends_at,
     'M2' as rule_id,
-    false as is_machine_made
+    machine.account_id is not null
+    or coalesce(confluence_page.is_machine_title, false) as is_machine_made
 from core._page as page
 inner join staging.confluence__page as confluence_page on page.page_id = confluence_page.page_id
+left join core.account as machine
+    on 'confluence:' || page.creator_id = machine.account_id and machine.account_type = 'bot'
 left join staging.confluence__space as space on confluence_page.space_id = space.space_id
 where page.page_class = 'minutes'
 union all

@@ -44,6 +44,8 @@ minutes_name as (
             and scribe.version_number = newest_page.version_number
             and coalesce(scribe.role, 'scribe') = newest_page.role
     inner join staging.confluence__page as page on scribe.page_id = page.page_id
+    inner join core._minutes as minutes on 'confluence:' || scribe.page_id = minutes.object_id
+    where not minutes.is_machine_made
     union all
     select
         minutes.object_id,
@@ -63,6 +65,7 @@ minutes_name as (
             scribe.meeting_date = strftime(minutes.starts_at, '%Y-%m-%d')
             or (scribe.meeting_date = '' and document_total.meetings = 1)
         )
+        and not minutes.is_machine_made
     union all
     select
         'git:' || repository || ':' || path as object_id,

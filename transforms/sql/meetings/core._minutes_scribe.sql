@@ -36,7 +36,7 @@ known_scribe as (
         scribe.is_current,
         coalesce(first_name_match.attendees, 0) as attendees,
         case
-            when scribe.form = 'nobody' or first_name_match.attendees > 1 then null
+            when scribe.form in ('nobody', 'machine') or first_name_match.attendees > 1 then null
             when first_name_match.attendees = 1 then first_name_match.person_id
             -- One word may be all of somebody's name, where nobody else has it as a first name.
             when scribe.form <> 'first' or coalesce(namesake.people, 0) <= 1 then name.person_id
@@ -60,5 +60,6 @@ select
     is_current,
     person_id,
     -- A full name or a mention is of somebody, known or not; other words need not be.
-    person_id is not null or form in ('account', 'full') or attendees = 1 as is_somebody
+    person_id is not null or form in ('account', 'full') or attendees = 1 as is_somebody,
+    form = 'machine' as is_machine
 from known_scribe

@@ -8,11 +8,15 @@ with limits as (
     from rules.limits__thresholds
 ),
 
--- What names nobody leaves it to the next rule who wrote the minutes.
+-- What names nobody leaves it to the next rule who wrote the minutes; a machine is their writer.
 scribed_minutes as (
-    select distinct object_id
+    select object_id
     from core._minutes_scribe
-    where is_somebody
+    where is_somebody or is_machine
+    union
+    select object_id
+    from core._minutes
+    where is_machine_made and object_type = 'page'
 ),
 
 edited_slot as (

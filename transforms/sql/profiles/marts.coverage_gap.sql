@@ -43,7 +43,7 @@ with gap as (
         source,
         stream,
         line_number
-    having not bool_or(person_id is not null)
+    having not bool_or(person_id is not null or is_machine)
 ),
 
 refusal as (
