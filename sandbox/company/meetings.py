@@ -20,6 +20,16 @@ CURATED = 0.4
 TYPED = 0.25
 """The share of scribe lines that link to nobody: they say TBD, or the scribe's first name."""
 
+NAMES = (
+    "- {:%Y/%m/%d %H:%M} UTC - Notes by Gemini",
+    "\u2013 {:%Y/%m/%d %H:%M} UTC \u2013 Notizen von Gemini",
+    "- {:%Y/%m/%d %H:%M} UTC - Notas de Gemini",
+)
+"""How Google calls notes that it takes, by the language of who hosts the meeting."""
+
+PLANNED = 0.3
+"""The share of meetings in which somebody changes the plan that they attach."""
+
 AGENDA = 0.3
 FOLLOWED = 0.25
 STYLES = ("sole", "named", "several", "machine")
@@ -38,6 +48,7 @@ class Invitation:
         notes: The key of the document that it attaches, None without one.
         is_called: Whether it is held over Meet.
         has_machine: Whether Google takes notes, which are told with the call.
+        papers: The keys of further documents that it attaches.
     """
 
     series: str
@@ -50,6 +61,7 @@ class Invitation:
     is_called: bool = True
     has_machine: bool = False
     end: datetime | None = None
+    papers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +107,19 @@ def _sync(team: Team, week: Week, random: Random, able: list[Person], day: date)
     is_machine = style == "machine"
     attached = None if is_machine else notes
     guests = tuple(able)
+    plan = f"plan/{series}"
+    if style == "several":
+        yield from _plan(team, week, random, able, plan, start)
     invitation = Invitation(
-        series, start, team.lead, team.lead, guests, attached, has_machine=is_machine
+        *(series, start, team.lead, team.lead, guests, attached),
+        has_machine=is_machine,
+        papers=(plan,) if style == "several" else (),
     )
     yield act("google", team.key, occurrence, [Step(booked, team.lead, "invite", invitation)])
     if is_machine:
-        yield act("google", team.key, notes, _machine(random, team, able, occurrence, start, day))
+        yield act(
+            "google", team.key, notes, _machine(random, team, week, able, occurrence, start, day)
+        )
         return
     others = [person for person in able if person is not team.lead]
     random.shuffle(others)
@@ -114,6 +133,23 @@ def _sync(team: Team, week: Week, random: Random, able: list[Person], day: date)
         steps.append(Step(at, helper, "edit", claims=(wrote,)))
     yield act("google", team.key, notes, sorted(steps, key=lambda step: step.at))
     yield from _items(team, week, random, able, notes, start)
+
+
+def _plan(
+    team: Team, week: Week, random: Random, able: list[Person], key: str, start: datetime
+) -> Iterator[Act]:
+    """A plan that the meeting attaches is kept current while it is talked about."""
+    if week.turn(key) == 0:
+        at = start - timedelta(days=1, hours=4)
+        wrote = claim(random, team.lead, "documentation.create", at)
+        paper = Paper(f"{team.name} plan")
+        yield act("google", team.key, key, [Step(at, team.lead, "write", paper, (wrote,))])
+        return
+    editor = next(person for person in reversed(able) if person is not team.lead)
+    if is_due(week.number, PLANNED):
+        at = start + timedelta(minutes=9)
+        kept = claim(random, editor, "documentation.upkeep", at)
+        yield act("google", team.key, key, [Step(at, editor, "edit", claims=(kept,))])
 
 
 def _line(
@@ -155,13 +191,14 @@ def _typed(
 def _machine(
     random: Random,
     team: Team,
+    week: Week,
     able: list[Person],
     occurrence: str,
     start: datetime,
     day: date,
 ) -> Iterator[Step]:
     """Google writes the notes; the next day somebody may put them right."""
-    title = f"{team.name} sync - {start:%Y/%m/%d %H:%M} UTC - Notes by Gemini"
+    title = f"{team.name} sync {NAMES[week.number % len(NAMES)].format(start)}"
     ended = start + LENGTH
     yield Step(ended + timedelta(minutes=2), team.lead, "write", Paper(title, meeting=occurrence))
     morrow = day + timedelta(days=1)

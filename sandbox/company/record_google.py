@@ -115,7 +115,8 @@ class Google:
 
     def _invite(self, act: Act, step: Step) -> str:
         value: Invitation = step.value
-        notes = self.objects.rows.get(value.notes) if value.notes else None
+        keys = [key for key in (value.notes, *value.papers) if key]
+        files = [self.objects.rows[key] for key in keys if key in self.objects.rows]
         meeting = self.workspace.calendars.add_event(
             self._of(value.organizer),
             [self._of(guest) for guest in value.guests],
@@ -124,7 +125,7 @@ class Google:
             value.series,
             series=value.series,
             private=value.is_private,
-            attachments=[Attached(notes.id, notes.title)] if notes else (),
+            attachments=[Attached(file.id, file.title) for file in files],
             code=_code(value.series) if value.is_called else None,
             creator=self._of(value.creator),
             at=step.at,
