@@ -27,6 +27,9 @@ NAMES = (
 )
 """How Google calls notes that it takes, by the language of who hosts the meeting."""
 
+SPLIT = 13
+"""The week from which on every retrospective changes what follows of its series."""
+
 PLANNED = 0.3
 """The share of meetings in which somebody changes the plan that they attach."""
 
@@ -49,6 +52,7 @@ class Invitation:
         is_called: Whether it is held over Meet.
         has_machine: Whether Google takes notes, which are told with the call.
         papers: The keys of further documents that it attaches.
+        split_at: From when somebody changed "this and following" of the series, if it is later.
     """
 
     series: str
@@ -62,6 +66,7 @@ class Invitation:
     has_machine: bool = False
     end: datetime | None = None
     papers: tuple[str, ...] = ()
+    split_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +244,11 @@ def reviews(company: Company, week: Week, random: Random) -> Iterator[Act]:
             continue
         series, start = f"{team.name} retrospective", start_on(day)
         key = f"meeting/{series}/{week.number}"
-        invitation = Invitation(series, start, team.lead, booker, tuple(able), is_called=False)
+        invitation = Invitation(
+            *(series, start, team.lead, booker, tuple(able)),
+            is_called=False,
+            split_at=start if week.number >= SPLIT else None,
+        )
         at = start - timedelta(days=2)
         booked: tuple[Claim, ...] = ()
         if week.turn(series) == 0:

@@ -128,14 +128,15 @@ class Google:
             attachments=[Attached(file.id, file.title) for file in files],
             code=_code(value.series) if value.is_called else None,
             creator=self._of(value.creator),
+            split_at=value.split_at,
             at=step.at,
         )
         self.meetings.append(meeting)
         if value.is_called and not value.has_machine:
             self._call(meeting)
-        series = hashlib.sha256(meeting.ical_uid.encode()).hexdigest()[:16]
+        series = hashlib.sha256(meeting.whole_uid.encode()).hexdigest()[:16]
         self.objects.ids[f"series/{value.series}"] = f"google:series:{series}"
-        name = f"{meeting.ical_uid}/{int(meeting.start.timestamp())}"
+        name = f"{meeting.whole_uid}/{int(meeting.start.timestamp())}"
         digest = hashlib.sha256(name.encode()).hexdigest()[:16]
         return self.objects.add(act.key, meeting, f"google:meeting:{digest}")
 

@@ -32,8 +32,9 @@ class Account:
 
 @dataclass(eq=False)
 class Group:
-    """One group and the addresses in it."""
+    """One group and the addresses in it; mail to an alias reaches it as well."""
 
     id: str
     email: str
     members: list[str] = field(default_factory=list)
+    aliases: tuple[str, ...] = ()

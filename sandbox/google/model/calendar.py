@@ -38,6 +38,7 @@ class Meeting:
 
     Attributes:
         id: The same in every calendar, as Google does it for copies.
+        whole_uid: The iCalendar id before the series was split, the same for all of its parts.
         series_id: The recurring event it is an occurrence of.
         original_start: Where the series put it.
         kind: Google's type of event; only ``default`` ones are meetings.
@@ -54,6 +55,7 @@ class Meeting:
     original_start: datetime
     created_at: datetime
     updated_at: datetime
+    whole_uid: str = ""
     series_id: str | None = None
     description: str = ""
     guests: list[Guest] = field(default_factory=list)
@@ -118,6 +120,7 @@ class Calendars:
         all_day: bool = False,
         hides_guests: bool = False,
         kind: str = "default",
+        split_at: datetime | None = None,
         at: datetime | None = None,
     ) -> Meeting:
         """Puts a copy of a meeting into the calendars of its organizer and attendees.
@@ -138,16 +141,19 @@ class Calendars:
             all_day: Whether it has dates instead of times.
             hides_guests: Whether Google leaves a part of the guests out.
             kind: Google's type of event.
+            split_at: From which occurrence on somebody changed "this and following" of the series:
+                they become a series whose id is the old one's and that time.
             at: When it was put in.
         """
         number = next(self._numbers)
         base = f"s{series.encode().hex()}" if series else f"e{number:08d}"
+        whole = base if split_at is None else f"{base}_R{split_at.astimezone(UTC):%Y%m%dT%H%M%S}"
         guests = [each if isinstance(each, Guest) else Guest(each.email) for each in attendees]
         people = [organizer.email, *(each.email for each in guests), *(p.email for p in through)]
         at = at or min(start, end)
         meeting = Meeting(
             id=f"{base}_{start.astimezone(UTC):%Y%m%dT%H%M%SZ}" if series else base,
-            ical_uid=f"{base}@google.com",
+            ical_uid=f"{whole}@google.com",
             organizer=organizer.email,
             creator=(creator or organizer).email,
             title=title,
@@ -156,7 +162,8 @@ class Calendars:
             original_start=start,
             created_at=at,
             updated_at=at,
-            series_id=base if series else None,
+            whole_uid=f"{base}@google.com",
+            series_id=whole if series else None,
             description=description,
             guests=guests,
             files=list(attachments),

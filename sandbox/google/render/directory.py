@@ -37,8 +37,9 @@ def user(account: Account, *, is_full: bool) -> dict[str, Any]:
 
 
 def group(row: Group) -> dict[str, Any]:
-    """A group."""
+    """A group; Google leaves out an empty list of aliases."""
     return {
+        **({"aliases": [*row.aliases]} if row.aliases else {}),
         "kind": "admin#directory#group",
         "id": row.id,
         "email": row.email,
