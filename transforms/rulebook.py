@@ -239,6 +239,7 @@ LISTS: dict[tuple[str, str], type[Rule]] = {
     ("accounts", "bot_names"): Name,
     ("accounts", "machine_words"): Name,
     ("accounts", "bot_addresses"): Pattern,
+    ("accounts", "calendar_addresses"): Pattern,
     ("accounts", "bot_handles"): Pattern,
     ("accounts", "suspect_names"): Pattern,
     ("accounts", "suspect_handles"): Pattern,

@@ -67,7 +67,7 @@ def _groups(session: Session) -> tuple[list[Row], datetime]:
         return session.service.groups().list(
             customer=_MINE,
             maxResults=200,
-            fields="kind,nextPageToken,groups(id,email)",
+            fields="kind,nextPageToken,groups(id,email,aliases,nonEditableAliases)",
             pageToken=token,
         )
 

@@ -63,7 +63,12 @@ def user(row: Row, people: People, buddy_field: str | None, read_at: datetime) -
 
 def group(row: Row, read_at: datetime) -> Group:
     """One group."""
-    return Group(text(row, "id", "a group"), text(row, "email", "a group").lower(), read_at)
+    return Group(
+        group_id=text(row, "id", "a group"),
+        email=text(row, "email", "a group").lower(),
+        observed_at=read_at,
+        aliases=tuple(alias.lower() for alias in _aliases(row)),
+    )
 
 
 def member(row: Row, group_id: str, read_at: datetime) -> GroupMember:

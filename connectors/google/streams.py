@@ -21,8 +21,7 @@ activity         driveactivity activity:query of each  drive-*       place in th
 revision         drive revisions.list of each changed  drive-*       place in the changed files
                    file
 scribe           docs documents.get of each changed    drive-*       place in the changed files
-                   document that meetings attach;
-                   only with read_minutes
+                   document of minutes, if wanted
 """
 
 from datetime import datetime
@@ -53,6 +52,8 @@ class Group(Record, frozen=True):
     group_id: str
     email: str
     observed_at: datetime
+    aliases: tuple[str, ...]
+    """Every other address of the group."""
 
 
 class GroupMember(Record, frozen=True):
@@ -106,8 +107,7 @@ class Event(Record, frozen=True):
     """one_to_one, onboarding, interview, training, community, retrospective, incident, planning,
     release or other; None for a private meeting."""
     title_hash: str | None
-    """First 16 digits of the hash of the title in lower case with single spaces; None if
-    private."""
+    """Start of the hash of the title in lower case with single spaces; None if private."""
     organizer_email: str | None
     creator_email: str | None
     attendees_omitted: bool
@@ -268,7 +268,7 @@ STREAMS = (
         Group,
         ("group_id",),
         "observed_at",
-        frozenset({"email"}),
+        frozenset({"email", "aliases"}),
         replaces=(),
         scope_kind="directory",
     ),

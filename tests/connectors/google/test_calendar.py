@@ -82,6 +82,14 @@ def test_every_guests_copy_is_the_same_occurrence(case: Any):
     assert known[0] == known[1] == {(meeting.ical_uid, "2026-02-20T08:00:00Z")}
 
 
+def test_this_and_following_of_a_series_have_another_id_that_begins_with_the_old_one(case: Any):
+    meet(case, series="weekly")
+    meet(case, start=START + timedelta(days=7), series="weekly", split_at=START + timedelta(days=7))
+    case.pull(*STREAMS)
+    first, second = (row["ical_uid"] for row in case.latest("event").values())
+    assert second == first.replace("@", "_R20260227T080000@")
+
+
 def test_attendees_say_how_they_answered(case: Any):
     guests = (
         case.ada,

@@ -99,6 +99,16 @@ def test_suspended_and_archived_accounts_are_told(case: Any):
     assert (rows[case.ada.id,]["is_suspended"], rows[case.bo.id,]["is_archived"]) == (True, True)
 
 
+def test_a_group_keeps_its_other_addresses(case: Any):
+    case.outer.aliases = ("Dev@acme.example", "all-dev@acme.example")
+    case.pull("group")
+    aliases = {row["email"]: row["aliases"] for row in case.latest("group").values()}
+    assert aliases == {
+        "storage@acme.example": [],
+        "engineering@acme.example": ["dev@acme.example", "all-dev@acme.example"],
+    }
+
+
 def test_members_are_listed_through_the_groups_in_a_group(case: Any):
     case.pull("group", "group_member")
     assert {row["email"] for row in case.latest("group").values()} == {

@@ -127,6 +127,18 @@ attendance as (
     inner join core._meeting as meeting on guest.object_id = meeting.object_id
     inner join core._google_account as google_account on guest.email = google_account.email
     where guest.has_accepted and not meeting.has_call
+),
+
+-- Who puts in a later part of a series, by changing what follows, has not booked it.
+booking as (
+    select *
+    from core._meeting
+    where created_at is not null and not is_private
+    qualify
+        row_number() over (
+            partition by series_id
+            order by created_at, starts_at, object_id
+        ) = 1
 )
 
 select
@@ -175,19 +187,15 @@ from attendance
 inner join core._meeting as meeting on attendance.object_id = meeting.object_id
 union all
 select
-    'google:series:' || meeting.series_id || ':' || google_account.user_id as event_id,
+    'google:series:' || booking.series_id || ':' || google_account.user_id as event_id,
     'google' as source,
     'google.meeting.booked' as kind,
-    min(meeting.created_at) as occurred_at,
+    booking.created_at as occurred_at,
     'google:' || google_account.user_id as account_id,
     'meeting' as object_type,
-    'google:series:' || meeting.series_id as object_id,
+    'google:series:' || booking.series_id as object_id,
     'calendar' as container,
     cast(null as varchar) as detail,
-    min(meeting.url) as url
-from core._meeting as meeting
-inner join core._google_account as google_account on meeting.creator_email = google_account.email
-where meeting.created_at is not null and not meeting.is_private
-group by
-    meeting.series_id,
-    google_account.user_id
+    booking.url
+from booking
+inner join core._google_account as google_account on booking.creator_email = google_account.email

@@ -12,30 +12,14 @@ minutes_document as (
     from core._minutes
 ),
 
-meeting_series as (
-    select
-        'google:series:' || meeting.series_id as object_id,
-        min(meeting.organizer_email) as organizer_email,
-        max(meeting_size.people) as people
-    from core._meeting as meeting
-    inner join core._meeting_size as meeting_size on meeting.object_id = meeting_size.object_id
-    where not meeting.is_private
-    group by meeting.series_id
-),
-
 booking as (
     select
         event.*,
         'booked_for_others' as rule_id,
         event.object_id as activity_object_id
-    from core._person_event as event
-    inner join meeting_series on event.object_id = meeting_series.object_id
-    -- An organizer whom nobody knows may be the person: that is not booked for others.
-    inner join core._address as organizer on meeting_series.organizer_email = organizer.email
-    where
-        event.kind = 'google.meeting.booked'
-        and meeting_series.people >= 2
-        and organizer.person_id <> event.person_id
+    from core._meeting_booking as meeting_booking
+    inner join core._person_event as event on meeting_booking.event_id = event.event_id
+    where meeting_booking.is_for_others
 ),
 
 agenda_edit as (
@@ -52,10 +36,9 @@ agenda_edit as (
         coalesce(organizer.person_id <> event.person_id, false) as is_for_others
     from core._person_event as event
     inner join core._minutes as minutes on event.object_id = minutes.document_id
-    inner join core._meeting as meeting on minutes.object_id = meeting.object_id
+    inner join core._meeting_organizer as organizer on minutes.object_id = organizer.object_id
     cross join limits
     left join core._minutes_edit as minutes_edit on event.event_id = minutes_edit.event_id
-    left join core._address as organizer on meeting.organizer_email = organizer.email
     where
         event.kind = 'google.document.edited'
         and not minutes.is_machine_made

@@ -33,6 +33,16 @@ where not is_author_known
 union all
 select
     event_id,
+    'google' as source,
+    'meeting.logistics' as kind,
+    container,
+    occurred_at,
+    '' as stream
+from core._meeting_booking
+where not is_organizer_known
+union all
+select
+    event_id,
     'jira' as source,
     'triage.issue_triage' as kind,
     container,

@@ -14,14 +14,14 @@ with invitation as (
 ),
 
 group_address as (
-    select
-        lower(directory_group.email) as group_email,
+    select distinct
+        invited_group.email as group_email,
         lower(group_member.email) as email
-    from staging.google__group as directory_group
+    from core._group_address as invited_group
     inner join staging.google__group_member as group_member
-        on directory_group.group_id = group_member.group_id
+        on invited_group.group_id = group_member.group_id
     where
-        group_member.type = 'USER'
+        group_member.type in ('USER', 'EXTERNAL')
         and group_member.email is not null
 )
 

@@ -62,15 +62,14 @@ record_act as (
         and evidence.evidence_level in ('O', 'I')
     union all
     select
-        meeting.object_id,
+        organizer.object_id,
         coalesce(organizer.person_id, 'organizer') as contributor,
         organizer.person_id is not null as is_known,
         'organizer' as role,
-        meeting.object_id || ':held' as event_id,
-        meeting.starts_at as contributed_at
-    from core._meeting as meeting
-    left join core._address as organizer on meeting.organizer_email = organizer.email
-    where meeting.organizer_email is not null
+        organizer.object_id || ':held' as event_id,
+        organizer.starts_at as contributed_at
+    from core._meeting_organizer as organizer
+    where organizer.organizer_email is not null
 )
 
 select
