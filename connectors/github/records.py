@@ -1,5 +1,6 @@
 """GitHub's JSON to records, one short function per stream. Text is read for flags and dropped."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +30,15 @@ class Context:
     titles: bool
     parent: Any = None
 
+
+# An event has one of these; a changed type has the type before, too.
+_TIES = ("parent_issue", "sub_issue", "blocked_by", "blocking")
+_PLACES = (
+    ("milestone", "title"),
+    ("issue_type", "id"),
+    ("prev_issue_type", "id"),
+    ("project_card", "project_id"),
+)
 
 Convert = Callable[[Row, Context], Any]
 """Makes a record, or None of a row that is not read."""
@@ -202,6 +212,7 @@ def issue_event(row: Row, context: Context) -> streams.IssueEvent | None:
         **_account(row.get("actor"), "actor"),
         subject_id=None if subject is None else subject["id"],
         label=None if label is None else cleaning.clean(label["name"]),
+        target=_target(row),
         commit_sha=row.get("commit_id"),
         state_reason=row.get("state_reason"),
         created_at=_instant(row, "created_at"),
@@ -281,6 +292,21 @@ def _account(user: Row | None, prefix: str) -> dict[str, Any]:
     """A deleted account is null; GitHub shows some as the user ``ghost``, kept as it comes."""
     user = {"id": None, "login": None, "type": None} if user is None else user
     return {f"{prefix}_{part}": user[part] for part in ("id", "login", "type")}
+
+
+def _target(row: Row) -> str | None:
+    """Only whether two events are about the same thing is of use, so the thing is hashed."""
+    for name in _TIES:
+        if tied := row.get(name):
+            return _hash(f"{tied['repository']['id']}#{tied['number']}")
+    for name, part in _PLACES:
+        if place := row.get(name):
+            return _hash(f"{place[part]}")
+    return None
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _is_outdated(row: Row) -> bool:

@@ -180,6 +180,8 @@ class IssueEvent(Record, frozen=True):
     subject_id: int | None
     """User id of the assignee or requested reviewer the event is about."""
     label: str | None
+    target: str | None
+    """Hash of the milestone, type, issue or project board the event is about; else null."""
     commit_sha: str | None
     state_reason: str | None
     """Of a closed event: completed, not_planned, duplicate."""

@@ -52,7 +52,7 @@ class Api:
         self._hub, self._base = hub, base
         to = References(base)
         self._repositories, self._releases = Repositories(to), Releases(to)
-        self._issues = Issues(to)
+        self._issues = Issues(to, self._repository_json)
         self._pulls = Pulls(to, self._issues)
         self._minted, self._answered = count(1), 0
         self.page_cap = 100

@@ -78,6 +78,12 @@ def full_hub() -> Hub:
     hub.add_event(issue, "assigned", None, subject=ada)
     hub.add_event(pull_request.issue, "review_requested", ada, subject=bot)
     hub.add_event(issue, "closed", ada).state_reason = "completed"
+    hub.add_event(issue, "milestoned", ada).milestone = "Autumn"
+    for event in ("issue_type_added", "issue_type_removed"):
+        hub.add_event(issue, event, ada).issue_type = "Bug"
+    hub.add_event(issue, "moved_columns_in_project", ada).board = 4
+    hub.relate(issue, "parent_issue_added", hub.add_issue(widget, "All of it", ada), ada)
+    hub.relate(issue, "blocked_by_removed", pull_request.issue, ada)
     hub.add_event(issue, "subscribed", ada).issue = None
     hub.add_release(widget, "v1", ada, name=None)
     hub.add_release(widget, "v2", ada, draft=True)

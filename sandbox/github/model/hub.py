@@ -19,6 +19,9 @@ from sandbox.github.model.repositories import (
     ReviewComment,
 )
 
+OTHER_SIDE = {"parent_issue": "sub_issue", "blocked_by": "blocking"}
+"""What GitHub calls a tie of two issues on one of them -> on the other."""
+
 
 @dataclass
 class Hub:
@@ -165,6 +168,28 @@ class Hub:
         issue.repository.events.append(row)
         self.touch(issue, at)
         return row
+
+    def relate(
+        self,
+        issue: Issue,
+        event: str,
+        other: Issue,
+        actor: User | None,
+        *,
+        at: datetime | None = None,
+    ) -> None:
+        """A sub-issue or a dependency, which GitHub writes on both issues.
+
+        Args:
+            issue: The child, or the one that is blocked.
+            event: What happens to it, such as ``parent_issue_added``.
+            other: Its parent, or what blocks it.
+            actor: Who does it.
+            at: When.
+        """
+        name, _, verb = event.rpartition("_")
+        self.add_event(issue, event, actor, at=at).related = other
+        self.add_event(other, f"{OTHER_SIDE[name]}_{verb}", actor, at=at).related = issue
 
     def add_release(
         self,

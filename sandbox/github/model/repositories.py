@@ -109,6 +109,10 @@ class Event:
     subject: User | None = None
     commit_sha: str | None = None
     state_reason: str | None = None
+    milestone: str | None = None
+    issue_type: str | None = None
+    board: int | None = None
+    related: Issue | None = None
 
 
 @dataclass

@@ -1,5 +1,7 @@
 """How issues, their comments and their events are written."""
 
+from collections.abc import Callable
+
 from sandbox.github.model.repositories import Comment, Event, Issue, Repository
 from sandbox.github.render.references import Json, References, node, stamp, stamp_or_none
 
@@ -7,8 +9,8 @@ from sandbox.github.render.references import Json, References, node, stamp, stam
 class Issues:
     """Writes issues, the issue side of pull requests, and what is said and done there."""
 
-    def __init__(self, to: References) -> None:
-        self._to = to
+    def __init__(self, to: References, repository: Callable[[Repository], Json]) -> None:
+        self._to, self._repository = to, repository
 
     def issue(self, row: Issue) -> Json:
         """An issue, or the issue side of a pull request."""
@@ -91,7 +93,40 @@ class Issues:
             rendered[key] = self._to.user(row.subject)
         if row.state_reason is not None:
             rendered["state_reason"] = row.state_reason
-        return rendered
+        return rendered | self._place(row)
+
+    def _place(self, row: Event) -> Json:
+        """Where the event put the issue, or took it from."""
+        if row.milestone is not None:
+            return {"milestone": {"title": row.milestone}}
+        if row.issue_type is not None:
+            key = "prev_issue_type" if row.event == "issue_type_removed" else "issue_type"
+            number = int.from_bytes(row.issue_type.encode()[:6], "big")
+            return {key: {"id": number, "name": row.issue_type, "color": "red"}}
+        if row.related is not None:
+            key = row.event.rpartition("_")[0]
+            return {key: self._reference(row.related)}
+        if row.board is not None:
+            return {"project_card": self._card(row.id, row.board)}
+        return {}
+
+    def _card(self, number: int, board: int) -> Json:
+        return {
+            "id": number,
+            "url": self._to.address(f"projects/columns/cards/{number}"),
+            "project_id": board,
+            "project_url": self._to.address(f"projects/{board}"),
+            "column_name": "To do",
+        }
+
+    def _reference(self, issue: Issue) -> Json:
+        return {
+            "number": issue.number,
+            "title": issue.title,
+            "state": issue.state,
+            "repository": self._repository(issue.repository),
+            "issue_type": None,
+        }
 
 
 def _label(repository: str, name: str) -> Json:

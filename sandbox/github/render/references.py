@@ -41,6 +41,10 @@ class References:
             "site_admin": False,
         }
 
+    def address(self, path: str) -> str:
+        """Where something of the API is."""
+        return f"{self._api}/{path}"
+
     def repository(self, repository: Repository) -> str:
         """Where a repository's API is."""
         return f"{self._api}/repos/{repository.full_name}"

@@ -35,6 +35,7 @@ def _fill(world: Any) -> None:
         for _ in range(2):
             hub.add_comment(issue, other, CANARY, at=at)
         hub.add_event(issue, "labeled", other, label="bug", at=at)
+        hub.add_event(issue, "milestoned", other, at=at).milestone = CANARY
         pull = hub.add_pull(repository, CANARY, who, body=CANARY, at=at)
         for _ in range(3):
             review = hub.add_review(pull, other, "APPROVED", CANARY, at=at)

@@ -116,6 +116,34 @@ def test_events_say_who_did_what_about_whom(world: Any):
     assert closed["state_reason"] == "not_planned"
 
 
+def test_events_say_whether_they_are_about_the_same_place(world: Any):
+    repository = world.hub.add_repository("acme/widget")
+    ada = world.hub.add_user("ada")
+    issue, other = (world.hub.add_issue(repository, name, ada) for name in ("Part", "Whole"))
+    for event, milestone in (("milestoned", CANARY), ("demilestoned", CANARY), ("milestoned", "B")):
+        world.hub.add_event(issue, event, ada).milestone = milestone
+    for event in ("issue_type_added", "issue_type_removed"):
+        world.hub.add_event(issue, event, ada).issue_type = "Bug"
+    world.hub.add_event(issue, "added_to_project", ada).board = 4
+    world.hub.relate(issue, "parent_issue_added", other, ada)
+    world.hub.relate(issue, "blocked_by_added", other, ada)
+    world.hub.add_event(issue, "added_to_project_v2", ada)
+    world.pull("issue_event")
+    events = world.landed("issue_event")[::-1]
+    first, gone, second, typed, untyped, board, child, parent, *tie, modern = (
+        event["target"] for event in events
+    )
+    assert (first == gone != second, typed == untyped, child) == (True, True, tie[0])
+    assert (parent, modern) == (tie[1], None)
+    assert len({first, second, typed, board, child, parent}) == 6
+    assert [event["event"] for event in events[6:10]] == [
+        "parent_issue_added",
+        "sub_issue_added",
+        "blocked_by_added",
+        "blocking_added",
+    ]
+
+
 def test_files_of_three_thousand_are_all_read(world: Any):
     repository = world.hub.add_repository("acme/widget")
     pull = world.hub.add_pull(repository, "Big", None)
