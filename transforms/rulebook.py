@@ -37,6 +37,19 @@ class Event(Rule):
     event: str
 
 
+class TriageEvent(Event):
+    """An event that sorts an issue, and which one it takes back.
+
+    Attributes:
+        is_move: Whether it moves the issue on a board.
+        closes: Whether GitHub closes the issue with it.
+    """
+
+    undoes: str | None = None
+    is_move: bool = False
+    closes: bool = False
+
+
 class RecordEvent(Rule):
     """An event that formally names somebody, and what credit policies call the record."""
 
@@ -223,7 +236,8 @@ LISTS: dict[tuple[str, str], type[Rule]] = {
     ("credit", "author_roles"): Role,
     ("credit", "upkeep_types"): ConventionalType,
     ("credit", "corrective_types"): ConventionalType,
-    ("credit", "triage_events"): Event,
+    ("credit", "triage_events"): TriageEvent,
+    ("credit", "other_issue_events"): Event,
     ("credit", "triage_close_reasons"): StateReason,
     ("credit", "record_events"): RecordEvent,
     ("paths", "documentation"): Pattern,

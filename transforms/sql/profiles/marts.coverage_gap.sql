@@ -8,6 +8,17 @@ with gap as (
     from core._undecided_act
     union all
     select
+        'github' as source,
+        'kind of event not known' as reason,
+        'issue_event' as stream
+    from staging.github__issue_event as issue_event
+    left join rules.credit__triage_events as triage_event
+        on issue_event.event = triage_event.event
+    left join rules.credit__other_issue_events as other_event
+        on issue_event.event = other_event.event
+    where triage_event.event is null and other_event.event is null
+    union all
+    select
         'git' as source,
         'no usable date' as reason,
         'commit' as stream
