@@ -34,7 +34,6 @@ class Context:
 # An event has one of these; a changed type has the type before, too.
 _TIES = ("parent_issue", "sub_issue", "blocked_by", "blocking")
 _PLACES = (
-    ("milestone", "title"),
     ("issue_type", "id"),
     ("prev_issue_type", "id"),
     ("project_card", "project_id"),
@@ -298,10 +297,12 @@ def _target(row: Row) -> str | None:
     """Only whether two events are about the same thing is of use, so the thing is hashed."""
     for name in _TIES:
         if tied := row.get(name):
-            return _hash(f"{tied['repository']['id']}#{tied['number']}")
+            return _hash(f"{tied['repository']['id']:d}#{tied['number']:d}")
     for name, part in _PLACES:
         if place := row.get(name):
-            return _hash(f"{place[part]}")
+            return _hash(f"{place[part]:d}")
+    if milestone := row.get("milestone"):
+        return _hash(milestone["title"])
     return None
 
 
