@@ -1,13 +1,17 @@
-"""Reads the people tables, whole. A broken row refuses them all, but for pairings."""
+"""Reads the people tables, whole. A broken row refuses them all, but for pairings.
+
+Rows of the roster that contradict each other are refused alone.
+"""
 
 import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from operator import attrgetter
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from connectors.remote_tables import open_remote
+from connectors.roster.conflicts import Entry, known_as, settled
 from connectors.roster.people import is_people_file, read_people
 from connectors.roster.rows import (
     ABSENCES,
@@ -21,9 +25,9 @@ from connectors.roster.rows import (
     Absences,
     Diary,
     Duties,
-    Employments,
     account_claims,
     decision,
+    employment,
     machine,
     pairing,
 )
@@ -31,7 +35,15 @@ from connectors.roster.streams import STREAMS
 from connectors.settings import Runtime
 from connectors.stream import Record, Stream
 from connectors.tables.connector import RemoteTables, Table, TableConnector, TableSettings
-from connectors.tables.content import Columns, Content, TableRefused, content, sort_out, take_all
+from connectors.tables.content import (
+    Columns,
+    Content,
+    Rejection,
+    TableRefused,
+    content,
+    sort_out,
+    take_all,
+)
 from connectors.tables.rows import Row, RowRefused
 
 _COLUMNS: Mapping[str, Columns] = {
@@ -135,21 +147,51 @@ class Roster(TableConnector):
     def records(
         self, tables: Mapping[str, Content], observed_at: datetime
     ) -> Mapping[str, Sequence[Record]]:
-        """What the tables say, by stream.
+        """What the tables say, by stream; rows of people that contradict each other are rejected.
 
         Raises:
-            TableRefused: Rows are broken; nothing is taken.
+            TableRefused: Rows are broken, or none of the roster is left; nothing is taken.
         """
-        rows = {name: tables[name].rows if name in tables else () for name in _COLUMNS}
+        taken = self._taken(tables, observed_at)
+        roster = tables["roster"].rows if "roster" in tables else ()
+        people = settled([Entry(*pair) for pair in zip(roster, taken["roster"], strict=True)])
+        if roster and not people.entries:
+            raise TableRefused(people.refused)
+        pairings, rejections = sort_out(
+            "pairings",
+            tables["pairings"].rows if "pairings" in tables else (),
+            lambda row: pairing(row, observed_at),
+            attrgetter("newcomer_email", "buddy_email", "role", "start_date"),
+            observed_at,
+        )
+        rejections += [
+            Rejection("roster", fault.number, fault.reason, observed_at) for fault in people.refused
+        ]
+        return {
+            "employment": [entry.employment for entry in people.entries],
+            "account_claim": [claim for entry in people.entries for claim in account_claims(entry)],
+            "absence": [known_as(row, people.ids) for row in taken["absences"]],
+            "duty": [known_as(row, people.ids) for row in taken["duties"]],
+            "diary": [known_as(row, people.ids) for row in taken["diary"]],
+            "machine": taken["machines"],
+            "pairing": pairings,
+            "identity_decision": [known_as(row, people.ids) for row in taken["identity_decisions"]],
+            "rejection": rejections,
+        }
+
+    def _taken(
+        self, tables: Mapping[str, Content], observed_at: datetime
+    ) -> Mapping[str, Sequence[Any]]:
+        """The rows of each table that is right or refused as a whole."""
         takers: Mapping[str, Callable[[Row], Record]] = {
-            "roster": Employments(observed_at),
+            "roster": lambda row: employment(row, observed_at),
             "absences": Absences(observed_at),
             "duties": Duties(self._settings.known_duties, observed_at),
             "diary": Diary(observed_at),
             "machines": lambda row: machine(row, observed_at),
             "identity_decisions": lambda row: decision(row, observed_at),
         }
-        taken: dict[str, list[Record]] = {name: [] for name in takers}
+        taken: dict[str, Sequence[Record]] = {name: [] for name in takers}
         faults: list[RowRefused] = []
         for name, take in takers.items():
             if name in tables:
@@ -157,23 +199,4 @@ class Roster(TableConnector):
                 faults += wrong
         if faults:
             raise TableRefused(faults)
-        pairings, rejections = sort_out(
-            "pairings",
-            rows["pairings"],
-            lambda row: pairing(row, observed_at),
-            attrgetter("newcomer_email", "buddy_email", "role", "start_date"),
-            observed_at,
-        )
-        return {
-            "employment": taken["roster"],
-            "account_claim": [
-                c for row in rows["roster"] for c in account_claims(row, observed_at)
-            ],
-            "absence": taken["absences"],
-            "duty": taken["duties"],
-            "diary": taken["diary"],
-            "machine": taken["machines"],
-            "pairing": pairings,
-            "identity_decision": taken["identity_decisions"],
-            "rejection": rejections,
-        }
+        return taken

@@ -5,7 +5,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
+from connectors.roster.conflicts import Entry, handles
 from connectors.roster.streams import (
+    ALWAYS,
     Absence,
     AccountClaim,
     DiaryEntry,
@@ -70,55 +72,12 @@ DECISIONS = Columns(
     ("decided_at", "decided_by", "action", "account_id", "person_key"),
     ("valid_from", "valid_to", "reason"),
 )
-_ALWAYS = date(1900, 1, 1)
 _ACCOUNT = "account:"
 _HANDLE_ONLY = "github:"
 _WEEK_MINUTES = 7 * 24 * 60
 
 
-class Employments:
-    """Takes the roster's rows: one person in one period each.
-
-    Two people with one address or account would become one profile, and one person in two teams at
-    one time would be a guess, so such rows are refused.
-    """
-
-    def __init__(self, observed_at: datetime) -> None:
-        self._observed_at = observed_at
-        self._addresses: dict[str, tuple[str, int]] = {}
-        self._accounts: dict[tuple[str, str], list[tuple[Employment, int]]] = {}
-        self._periods: dict[str, list[tuple[Employment, int]]] = {}
-
-    def __call__(self, row: Row) -> Employment:
-        """One row.
-
-        Raises:
-            RowRefused: It is wrong, or cannot be right together with an earlier one.
-        """
-        found = _employment(row, self._observed_at)
-        for address in filter(None, (found.email, *found.other_emails)):
-            owner, number = self._addresses.setdefault(address, (found.roster_id, row.number))
-            if owner != found.roster_id:
-                raise row.refused(f"an e-mail address belongs to another person_id in row {number}")
-        for earlier, number in self._periods.get(found.roster_id, ()):
-            if _at_once(earlier, found):
-                raise row.refused(f"valid at a time for which row {number} has the same person_id")
-        for column, handle in _handles(row):
-            for earlier, number in self._accounts.get((column, handle.lower()), ()):
-                if earlier.roster_id != found.roster_id and _at_once(earlier, found):
-                    raise row.refused(f"{column} is the account of another person in row {number}")
-            self._accounts.setdefault((column, handle.lower()), []).append((found, row.number))
-        self._periods.setdefault(found.roster_id, []).append((found, row.number))
-        return found
-
-
-def _at_once(one: Employment, other: Employment) -> bool:
-    return one.valid_from <= (other.valid_to or date.max) and other.valid_from <= (
-        one.valid_to or date.max
-    )
-
-
-def _employment(row: Row, observed_at: datetime) -> Employment:
+def employment(row: Row, observed_at: datetime) -> Employment:
     """One person in one period; only who is known by a handle may have no address."""
     roster_id, name = row.required("person_id"), row.required("name")
     valid_from, valid_to = _interval(row, "valid_from", "valid_to")
@@ -141,8 +100,9 @@ def _employment(row: Row, observed_at: datetime) -> Employment:
         manager_email=manager,
         start_date=start,
         end_date=end,
-        valid_from=valid_from or _ALWAYS,
+        valid_from=valid_from or ALWAYS,
         valid_to=valid_to,
+        job=0,
         observed_at=observed_at,
     )
 
@@ -161,19 +121,12 @@ def _fte(row: Row) -> float:
     return 1.0 if fte is None else fte
 
 
-def _handles(row: Row) -> Iterator[tuple[str, str]]:
-    """The ``account:`` columns of a row and the handles in them."""
-    for column in row.cells:
-        if column.startswith(_ACCOUNT):
-            for handle in row.several(column):
-                yield column, handle
-
-
-def account_claims(row: Row, observed_at: datetime) -> Iterator[AccountClaim]:
+def account_claims(entry: Entry) -> Iterator[AccountClaim]:
     """The tool accounts that a person's `account:` columns name."""
-    for column, handle in _handles(row):
+    found = entry.employment
+    for column, handle in handles(entry.row):
         tool = column.removeprefix(_ACCOUNT)
-        yield AccountClaim(row.required("person_id"), tool, handle, observed_at)
+        yield AccountClaim(found.roster_id, tool, handle, found.observed_at)
 
 
 class Absences:

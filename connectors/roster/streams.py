@@ -5,9 +5,12 @@ from datetime import date, datetime
 from connectors.stream import Record, Stream
 from connectors.tables.content import Rejection
 
+ALWAYS = date(1900, 1, 1)
+"""Since when a row holds that does not say it."""
+
 
 class Employment(Record, frozen=True):
-    """One person in one period of unchanged team, role, level and manager."""
+    """One job of one person in one period of unchanged team, role, level and manager."""
 
     roster_id: str
     name: str
@@ -24,6 +27,8 @@ class Employment(Record, frozen=True):
     valid_from: date
     """1900-01-01 where the table leaves it open."""
     valid_to: date | None
+    job: int
+    """0, or the number of a job that the person has beside others."""
     observed_at: datetime
 
 
@@ -109,7 +114,7 @@ STREAMS = (
     Stream(
         "employment",
         Employment,
-        ("roster_id", "valid_from"),
+        ("roster_id", "valid_from", "job"),
         "observed_at",
         _PEOPLE,
         walk="people",

@@ -209,17 +209,17 @@ TOGETHER = {
     "two people with one address": (
         PEOPLE,
         [*GOOD["roster"], "e4,Dee Fox,ana@old.example,,,,,,,,,,,"],
-        ("line 5", "another person_id in row 2"),
+        ("row 5", "another person_id in row 2"),
     ),
     "two people with one account": (
         PEOPLE,
         [*GOOD["roster"], "e4,Dee Fox,dee@acme.example,,,,,,,,,,,Ana"],
-        ("line 5", "account:github is the account of another person in row 2"),
+        ("row 5", "account:github is the account of another person in row 2"),
     ),
     "periods that overlap": (
         PEOPLE,
         [*GOOD["roster"], "e2,Bo Lind,bo@acme.example,,,,,,,,,2026-01-01,,"],
-        ("line 5", "row 3 has the same person_id"),
+        ("row 5", "row 3 has the same person"),
     ),
     "one person with two names": (
         PEOPLE,

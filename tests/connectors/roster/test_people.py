@@ -89,17 +89,6 @@ def test_absences_have_dates_and_no_reason(tmp_path: Path) -> None:
             "line 2: start_date is not a date like 2026-01-31",
             id="other date format",
         ),
-        pytest.param(
-            f"{HEADER}\ne1,Ana,a@b.example\ne2,Bo,A@b.example\n",
-            "line 3: an e-mail address belongs to another person_id in row 2",
-            id="shared address",
-        ),
-        pytest.param(
-            f"{HEADER},valid_from,valid_to\ne1,Ana,a@b.example,2026-01-01,2026-03-01\n"
-            "e1,Ana,a@b.example,2026-03-01,\n",
-            "line 3: valid at a time for which row 2 has the same person_id",
-            id="overlapping rows",
-        ),
     ],
 )
 def test_a_broken_row_refuses_the_file_without_naming_anybody(

@@ -1,7 +1,7 @@
 -- doc: One row is one volunteer's diary and trace minutes of one kind in one week.
 -- grain: role_family, person_id, week, kind
 with diary_entry as (
-    select
+    select distinct
         employment.person_id,
         employment.role_family,
         entry.week,

@@ -50,7 +50,7 @@ claimed_day as (
 employment as (
     select
         person_id,
-        fte,
+        cast(fte as decimal(18, 9)) as fte,
         cast(epoch(date_trunc('second', valid_from)) as bigint) // 86400 as first_day,
         cast(
             epoch(date_trunc('second', coalesce(valid_to, date '9999-12-31'))) as bigint
@@ -66,7 +66,7 @@ contract_day as (
         cast(
             case
                 when (claimed_day.day + 3) % 7 < 5
-                    then max(working_day.minutes) * coalesce(max(employment.fte), 1)
+                    then max(working_day.minutes) * coalesce(cast(sum(employment.fte) as double), 1)
                 else 0
             end as decimal(18, 6)
         ) as minutes

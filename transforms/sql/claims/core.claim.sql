@@ -36,16 +36,48 @@ claim_trace as (
     group by subject_claim.claim_id
 ),
 
-person_team as (
+current_employment as (
     select
         person_id,
-        team
+        team,
+        least(coalesce(valid_to, date '9999-12-31'), cast($as_of as date)) as last_day
     from core._employment
-    qualify
-        row_number() over (
-            partition by person_id
-            order by valid_from desc, observed_at desc
-        ) = 1
+    where valid_from <= cast($as_of as date)
+),
+
+last_employment as (
+    select
+        person_id,
+        max(last_day) as last_day
+    from current_employment
+    group by person_id
+),
+
+-- Whoever has two jobs at once is a colleague in both teams.
+person_team as (
+    select distinct
+        employment.person_id,
+        employment.team
+    from current_employment as employment
+    inner join last_employment
+        on
+            employment.person_id = last_employment.person_id
+            and employment.last_day = last_employment.last_day
+    where employment.team is not null
+),
+
+witness_team as (
+    select
+        witness.claim_id,
+        witness.author_person_id,
+        bool_and(author_team.team <> claimant_team.team) as is_other
+    from core._claim_witness as witness
+    inner join subject_claim on witness.claim_id = subject_claim.claim_id
+    inner join person_team as author_team on witness.author_person_id = author_team.person_id
+    inner join person_team as claimant_team on subject_claim.person_id = claimant_team.person_id
+    group by
+        witness.claim_id,
+        witness.author_person_id
 ),
 
 witness_total as (
@@ -56,11 +88,13 @@ witness_total as (
             where witness.is_independent and not witness.is_mutual
         ) as independent,
         bool_or(witness.is_beneficiary and not witness.is_mutual) as has_beneficiary,
-        bool_or(coalesce(author_team.team <> claimant_team.team, false)) as has_other_team
+        bool_or(coalesce(witness_team.is_other, false)) as has_other_team
     from core._claim_witness as witness
     inner join subject_claim on witness.claim_id = subject_claim.claim_id
-    left join person_team as author_team on witness.author_person_id = author_team.person_id
-    left join person_team as claimant_team on subject_claim.person_id = claimant_team.person_id
+    left join witness_team
+        on
+            witness.claim_id = witness_team.claim_id
+            and witness.author_person_id = witness_team.author_person_id
     group by witness.claim_id
 ),
 

@@ -30,17 +30,39 @@ attendance as (
 ),
 
 -- Two people alone are not a meeting of teams.
+series as (
+    select
+        series_id,
+        count(distinct team) as teams,
+        count(distinct person_id) as people
+    from attendance
+    group by series_id
+),
+
 series_team as (
     select
         series_id,
         team,
-        count(distinct person_id) as people,
-        count(team) over (partition by series_id) as teams,
-        sum(count(distinct person_id)) over (partition by series_id) as all_people
+        count(distinct person_id) as people
     from attendance
     group by
         series_id,
         team
+),
+
+-- Whoever has two jobs is in two teams, and the only one of each of them or of none.
+series_person as (
+    select
+        attendance.series_id,
+        attendance.person_id,
+        count(distinct attendance.team) as teams,
+        max(series_team.people) as most_people
+    from attendance
+    inner join series_team
+        on attendance.series_id = series_team.series_id and attendance.team = series_team.team
+    group by
+        attendance.series_id,
+        attendance.person_id
 ),
 
 liaison_meeting as (
@@ -55,12 +77,16 @@ liaison_meeting as (
             order by attendance.occurred_at, attendance.event_id
         ) as place
     from attendance
-    inner join series_team
-        on attendance.series_id = series_team.series_id and attendance.team = series_team.team
+    inner join series on attendance.series_id = series.series_id
+    inner join series_person
+        on
+            attendance.series_id = series_person.series_id
+            and attendance.person_id = series_person.person_id
     where
-        series_team.people = 1
-        and series_team.teams >= 2
-        and series_team.all_people >= 3
+        attendance.team is not null
+        and series_person.most_people = 1
+        and series.teams > series_person.teams
+        and series.people >= 3
 )
 
 -- Keeping a contact up counts once in so many weeks; attending alone is not work.

@@ -3,7 +3,8 @@
 with roster_person as (
     select
         person_id,
-        max_by(name, (valid_from, name)) as display_name
+        -- A name that somebody will have is not theirs yet.
+        max_by(name, (valid_from <= cast($as_of as date), valid_from, name)) as display_name
     from core._employment
     group by person_id
 ),

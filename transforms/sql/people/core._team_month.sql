@@ -20,7 +20,15 @@ last_employment as (
             partition by
                 employment.person_id,
                 pull_month.month
-            order by employment.valid_from desc, employment.observed_at desc
+            -- Of several jobs at once, the longer one.
+            order by
+                least(
+                    coalesce(employment.valid_to, date '9999-12-31'),
+                    cast(pull_month.month + interval '1 month' as date)
+                ) desc,
+                employment.fte desc,
+                employment.valid_from desc,
+                employment.job asc
         ) = 1
 )
 

@@ -20,6 +20,7 @@ employment as (
         level,
         fte,
         valid_from,
+        job,
         greatest(valid_from, coalesce(start_date, valid_from)) as first_day,
         least(
             coalesce(valid_to, date '9999-12-31'), coalesce(end_date, date '9999-12-31')
@@ -51,7 +52,7 @@ absent_day as (
     cross join span
 ),
 
-employed_day as (
+job_day as (
     select
         employment.person_id,
         employment.fte,
@@ -66,6 +67,18 @@ employed_day as (
         ) as day
     from employment
     cross join span
+),
+
+-- Two jobs on one day are one day of work.
+employed_day as (
+    select
+        person_id,
+        day,
+        sum(cast(fte as decimal(18, 9))) as fte
+    from job_day
+    group by
+        person_id,
+        day
 ),
 
 working_day as (
@@ -163,7 +176,13 @@ period_employment as (
             partition by
                 employment.person_id,
                 period.period_id
-            order by employment.first_day desc, employment.valid_from desc
+            -- Of several jobs until the end, the longer one.
+            order by
+                least(employment.last_day, period.last_day) desc,
+                employment.fte desc,
+                employment.first_day desc,
+                employment.valid_from desc,
+                employment.job asc
         ) = 1
 ),
 

@@ -19,6 +19,18 @@ with gap as (
     where triage_event.event is null and other_event.event is null
     union all
     select
+        'roster' as source,
+        'row refused' as reason,
+        table_name as stream
+    from staging.roster__rejection
+    union all
+    select
+        'claims' as source,
+        'row refused' as reason,
+        table_name as stream
+    from staging.claims__rejection
+    union all
+    select
         'git' as source,
         'no usable date' as reason,
         'commit' as stream

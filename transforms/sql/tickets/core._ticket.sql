@@ -9,7 +9,12 @@ with current_team as (
     qualify
         row_number() over (
             partition by person_id
-            order by valid_from desc, observed_at desc
+            -- Of several jobs at once, the longer one.
+            order by
+                least(coalesce(valid_to, date '9999-12-31'), cast($as_of as date)) desc,
+                fte desc,
+                valid_from desc,
+                job asc
         ) = 1
 ),
 
