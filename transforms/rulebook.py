@@ -110,10 +110,11 @@ class KindName(Rule):
     kind: str
 
 
-class AccountId(Rule):
-    """An account by its immutable id."""
+class SharedLogin(Rule):
+    """A login that a tool keeps for an account of nobody."""
 
-    account_id: str
+    tool: str
+    login: str
 
 
 class Switch(Rule):
@@ -258,7 +259,8 @@ LISTS: dict[tuple[str, str], type[Rule]] = {
     ("accounts", "suspect_names"): Pattern,
     ("accounts", "suspect_handles"): Pattern,
     ("accounts", "build_hosts"): Name,
-    ("accounts", "shared_accounts"): AccountId,
+    ("accounts", "shared_logins"): SharedLogin,
+    ("accounts", "placeholder_names"): Pattern,
     ("accounts", "nobodys_types"): TypeWord,
     ("accounts", "machine_types"): TypeWord,
     ("accounts", "agents"): Pattern,

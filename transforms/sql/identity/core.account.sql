@@ -51,7 +51,7 @@ select
     tool_account.display_name,
     tool_account.email,
     case
-        when shared_account.account_id is not null then 'unknown'
+        when shared_login.login is not null then 'unknown'
         when decided_account.action = 'human' then 'human'
         when
             decided_account.action = 'machine'
@@ -78,8 +78,10 @@ select
 from tool_account
 left join core._first_event_of_account as first_event
     on tool_account.account_id = first_event.account_id
-left join rules.accounts__shared_accounts as shared_account
-    on tool_account.account_id = shared_account.account_id
+left join rules.accounts__shared_logins as shared_login
+    on
+        tool_account.source = shared_login.tool
+        and lower(tool_account.login) = shared_login.login
 left join rules.accounts__machine_types as machine_type
     on tool_account.type_word = machine_type.type_word
 left join rules.accounts__nobodys_types as nobodys_type

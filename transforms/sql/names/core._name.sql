@@ -6,7 +6,9 @@ with person_name as (
         link.person_id
     from core.account as account
     inner join core._person_account as link on account.account_id = link.account_id
-    where account.display_name is not null
+    where
+        account.display_name is not null
+        and not regexp_matches(lower(account.display_name), $accounts__placeholder_names)
     union
     select
         employment.name,

@@ -22,4 +22,7 @@ select
     account_id,
     display_name as name
 from core._every_account
-where source <> 'git' and display_name is not null
+where
+    source <> 'git'
+    and display_name is not null
+    and not regexp_matches(lower(display_name), $accounts__placeholder_names)
