@@ -5,9 +5,12 @@ from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
 
+from msgspec import structs
+
 from connectors.errors import NotFound
 from connectors.pagerduty import streams
 from connectors.pagerduty.client import LIMIT, Client, Query, Target, row_id
+from connectors.pagerduty.layers import Shift, covered, layers_of
 from connectors.pagerduty.records import Context, converted, is_of_team
 from connectors.pagerduty.windows import (
     HISTORY,
@@ -123,22 +126,37 @@ def overrides(client: Client, target: Target, progress: Progress) -> Sync:
 def _overrides(
     client: Client, target: Target, whole: Window, schedule_id: str
 ) -> list[streams.Override] | None:
-    """The overrides of a schedule that ended in a stretch of time, None if it vanished."""
+    """The overrides of a schedule that ended in a stretch of time, None if it vanished.
+
+    What the layers say is asked for only where there are any.
+    """
     found: dict[str, streams.Override] = {}
     for window in spans(whole):
-        # Without `overflow` those that reach over the window come cut off at its bounds.
-        query = {**window.query, "overflow": "true"}
         try:
-            answer = client.http.get(f"/schedules/{schedule_id}/overrides", query)
+            found |= {row.override_id: row for row in _ended(client, window, schedule_id)}
         except NotFound:
             client.resolve(target.scope)
             return None
-        context = Context(answer.date, schedule_id)
-        for row in answer.rows_of("overrides"):
-            record = converted("override", row, context)
-            if whole.start < record.ended_at <= whole.end:
-                found[record.override_id] = record
     return list(found.values())
+
+
+def _ended(client: Client, window: Window, schedule_id: str) -> list[streams.Override]:
+    # Without `overflow` those that reach over the window come cut off at its bounds.
+    query = {**window.query, "overflow": "true"}
+    answer = client.http.get(f"/schedules/{schedule_id}/overrides", query)
+    context = Context(answer.date, schedule_id)
+    rows = [converted("override", row, context) for row in answer.rows_of("overrides")]
+    over = [row for row in rows if window.start < row.ended_at <= window.end]
+    if not over:
+        return []
+    first, last = min(row.started_at for row in over), max(row.ended_at for row in over)
+    layers = layers_of(client, schedule_id, first, last)
+    return [_placed(row, layers) for row in over]
+
+
+def _placed(row: streams.Override, layers: Sequence[Sequence[Shift]]) -> streams.Override:
+    ids = covered(row.user_id, row.started_at, row.ended_at, layers)
+    return structs.replace(row, covered_ids=ids)
 
 
 def audit_records(client: Client, target: Target, progress: Progress) -> Sync:

@@ -179,11 +179,12 @@ def schedule(row: Row, context: Context) -> streams.Schedule:
 
 
 def override(row: Row, context: Context) -> streams.Override:
-    """One shift that was taken over."""
+    """One override; whose shift it took over is in the layers of the schedule."""
     return streams.Override(
         override_id=_text(row["id"]),
         schedule_id=context.parent,
         user_id=_text(row["user"]["id"]),
+        covered_ids=(),
         started_at=_instant(row, "start"),
         ended_at=_instant(row, "end"),
         observed_at=context.observed_at,

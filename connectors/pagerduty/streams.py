@@ -15,7 +15,8 @@ user             /users                              digest of the rows
 team             /teams                              digest of the rows
 team_member      /teams/ID/members                   digest of the rows
 schedule         /schedules                          digest of the rows
-override         /schedules/ID/overrides             start - 15 min, windows
+override         /schedules/ID/overrides, and        start - 15 min, windows
+                   /schedules/ID for whose shift
 on_call          /oncalls                            start - 15 min, windows
 audit_record     /audit/records, newest first        start - 15 min, windows of 31 days
 
@@ -136,11 +137,13 @@ class Schedule(Record, frozen=True):
 
 
 class Override(Record, frozen=True):
-    """One shift that a person took over from whom the schedule named."""
+    """One shift that a person put himself, or was put, into beside the layers of a schedule."""
 
     override_id: str
     schedule_id: str
     user_id: str
+    covered_ids: tuple[str, ...]
+    """Users whom the layers named then; none for an own shift, and where no layer names anybody."""
     started_at: datetime
     ended_at: datetime
     observed_at: datetime
@@ -204,7 +207,13 @@ STREAMS = (
     Stream("team", Team, ("team_id",), "observed_at", replaces=(), shared=True),
     Stream("team_member", TeamMember, ("team_id", "user_id"), "observed_at", _USER, replaces=()),
     Stream("schedule", Schedule, ("schedule_id",), "observed_at", replaces=(), shared=True),
-    Stream("override", Override, ("override_id",), "observed_at", _USER),
+    Stream(
+        "override",
+        Override,
+        ("override_id",),
+        "observed_at",
+        frozenset({"user_id", "covered_ids"}),
+    ),
     Stream("on_call", OnCall, ("on_call_id",), "observed_at", _USER),
     Stream("audit_record", AuditRecord, ("record_id",), None, frozenset({"actor_id"})),
 )

@@ -78,6 +78,7 @@ class PagerDuty:
 
     def _on_call(self, act: Act, step: Step) -> str:
         user, schedule = self._user(step.actor, act), self.schedules[act.place]
+        self.account.plan(schedule, user, step.at, step.at + step.value)
         self.account.add_on_call(schedule, user, step.at, step.at + step.value)
         return self.objects.add(act.key, schedule, f"pagerduty:schedule:{schedule.id}")
 
@@ -85,6 +86,8 @@ class PagerDuty:
         """A shift that began at the step's value and ends with the step."""
         start: datetime = step.value
         schedule, user = self.schedules[act.place], self._user(step.actor, act)
+        if step.verb == "own_override":
+            self.account.plan(schedule, user, start, step.at, layer="Daytime")
         override = self.account.add_override(schedule, user, start, step.at)
         return self.objects.add(act.key, override, f"pagerduty:override:{override.id}")
 

@@ -119,8 +119,8 @@ class Api:
             return _of_incident(incident, tail)
         if kind == "teams" and team is not None:
             return self._of_team(team, tail, asked)
-        if kind == "schedules" and schedule is not None and tail == "overrides":
-            return _overrides(schedule, asked.query)
+        if kind == "schedules" and schedule is not None:
+            return self._of_schedule(schedule, tail, asked.query)
         return refused(404)
 
     def _of_team(self, team: Team, tail: str, asked: Asked) -> Reply:
@@ -130,6 +130,15 @@ class Api:
             found = _List("members", rows, lambda pair: render.member(*pair))
             return self._page(found, asked)
         return refused(404) if tail else Reply(200, {"team": render.team(team)})
+
+    def _of_schedule(self, row: Schedule, tail: str, query: Mapping[str, str]) -> Reply:
+        if tail == "overrides":
+            return _overrides(row, query)
+        bounds = None if tail else _bounds(query)
+        if bounds is None:
+            return refused(404 if tail else 400)
+        teams = self.teams_of.get(row.id, ())
+        return Reply(200, {"schedule": render.layered(row, teams, *bounds)})
 
     def _log_entries(self, asked: Asked) -> _List | Reply:
         now = self._account.clock()

@@ -15,6 +15,7 @@ from sandbox.pagerduty.rows import (
     Override,
     Schedule,
     Service,
+    Shift,
     Team,
     User,
 )
@@ -176,6 +177,18 @@ class Account:
     def remove_incident(self, incident: Incident) -> None:
         """Takes an incident away; its log entries stay."""
         del self.incidents[incident.id]
+
+    def plan(
+        self,
+        schedule: Schedule,
+        user: User,
+        start: datetime,
+        end: datetime,
+        *,
+        layer: str = "Rota",
+    ) -> None:
+        """Names somebody for a shift in a layer, which is there from its first shift on."""
+        schedule.layers.setdefault(layer, []).append(Shift(user, self._at(start), self._at(end)))
 
     def add_override(
         self, schedule: Schedule, user: User, start: datetime, end: datetime

@@ -209,6 +209,29 @@ def schedule(row: Schedule, teams: Sequence[Team]) -> Json:
     }
 
 
+def layered(row: Schedule, teams: Sequence[Team], since: datetime, until: datetime) -> Json:
+    """A schedule with its layers as they are in a stretch of time, whole shifts."""
+    layers = [
+        {
+            "id": f"PLAYER{number}",
+            "name": name,
+            "start": stamp(since),
+            "end": None,
+            "rendered_schedule_entries": [
+                {
+                    "start": stamp(shift.start),
+                    "end": stamp(shift.end),
+                    "user": user_reference(shift.user),
+                }
+                for shift in shifts
+                if shift.start < until and shift.end > since
+            ],
+        }
+        for number, (name, shifts) in enumerate(row.layers.items())
+    ]
+    return {**schedule(row, teams), "schedule_layers": layers}
+
+
 def override(row: Override, *, start: datetime, end: datetime) -> Json:
     """An override with the bounds that are shown of it."""
     return {

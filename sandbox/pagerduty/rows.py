@@ -95,13 +95,23 @@ class Override:
 
 
 @dataclass(slots=True)
+class Shift:
+    """A stretch of time for which a layer names somebody."""
+
+    user: User
+    start: datetime
+    end: datetime
+
+
+@dataclass(slots=True)
 class Schedule:
-    """A schedule with its overrides, and the escalation policy that uses it."""
+    """A schedule with its layers and overrides, and the escalation policy that uses it."""
 
     id: str
     name: str
     policy_id: str
     overrides: list[Override] = field(default_factory=list)
+    layers: dict[str, list[Shift]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -37,6 +37,7 @@ ANSWERS = [
     ("/teams/{team}", "/teams/{id}"),
     ("/teams/{team}/members", "/teams/{id}/members"),
     ("/schedules", "/schedules"),
+    (f"/schedules/{{schedule}}?{WINDOW}", "/schedules/{id}"),
     (f"/schedules/{{schedule}}/overrides?{WINDOW}", "/schedules/{id}/overrides"),
     (f"/oncalls?{WINDOW}", "/oncalls"),
     (f"/audit/records?{WINDOW}&limit=1", "/audit/records"),
@@ -82,6 +83,7 @@ def full_account() -> Account:
     account.add_note(first, None, "Restarted.", bot=True)
     account.add_note(first, None, "From somebody who left.")
     account.resolve(second, None)
+    account.plan(schedule, ada, NOW - timedelta(days=3), NOW - timedelta(days=1))
     account.add_override(schedule, bo, NOW - timedelta(days=2), NOW - timedelta(days=1))
     account.add_on_call(schedule, ada, NOW - timedelta(days=5), NOW - timedelta(days=1))
     account.add_on_call(None, bo, None, None, 2)

@@ -55,6 +55,7 @@ def fill(account: Account, *, incidents: int = 30, days: int = 300, people: int 
             account.resolve(incident, None if number % 5 == 0 else user, at + timedelta(hours=1))
         schedule = schedules[number % 2]
         account.add_on_call(schedule, user, at, at + timedelta(hours=12))
+        account.plan(schedule, user, at, at + timedelta(hours=12))
         account.add_override(schedule, next_user, at, at + timedelta(hours=4))
         account.add_audit(user if number % 3 else None, "update", "schedule", schedule.id, at)
     account.add_on_call(None, users[0], None, None, level=2)

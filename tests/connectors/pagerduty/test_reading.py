@@ -192,6 +192,42 @@ def test_a_shift_taken_over_lands_uncut_when_it_is_over(case: Any):
     assert [each["override_id"] for each in case.landed("override")] == [done.id, later.id]
 
 
+def test_an_override_says_whose_shifts_it_took_over(case: Any):
+    account, schedule = case.account, case.account.add_schedule("Primary")
+    cy = account.add_user("cy", email="cy@acme.example")
+    dee = account.add_user("dee", email="dee@acme.example")
+
+    def hours(first: int, last: int) -> tuple[Any, Any]:
+        return case.ago(hours=100 - first), case.ago(hours=100 - last)
+
+    for user, first, last in ((case.bo, 0, 12), (cy, 12, 24), (case.ada, 24, 36)):
+        account.plan(schedule, user, *hours(first, last))
+    account.plan(schedule, dee, *hours(4, 8), layer="Backup")
+    taken = {
+        (2, 6): [case.bo.id],
+        (6, 20): [case.bo.id, cy.id],
+        (20, 30): [cy.id],
+        (24, 36): [],
+        (40, 44): [],
+        (60, 70): [],
+    }
+    rows = {
+        account.add_override(schedule, case.ada, *hours(*place)).id: ids
+        for place, ids in taken.items()
+    }
+    own = account.add_override(schedule, dee, *hours(5, 7))
+    case.pull("override")
+    assert {row["override_id"]: row["covered_ids"] for row in case.landed("override")} == rows | {
+        own.id: []
+    }
+
+
+def test_a_schedule_without_overrides_is_not_asked_for_its_layers(case: Any):
+    case.account.add_schedule("Primary")
+    case.pull("override")
+    assert case.server.paths(r"^/schedules/\w+$") == []
+
+
 def test_duty_lands_once_when_it_is_over_and_duty_without_end_at_once(case: Any):
     schedule = case.account.add_schedule("Primary")
     case.account.add_on_call(schedule, case.ada, case.ago(days=65), case.ago(days=1))

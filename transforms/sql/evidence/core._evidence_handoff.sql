@@ -128,7 +128,7 @@ union all
 select
     person_id,
     'handoff.cover' as kind,
-    object_type,
+    'override' as object_type,
     object_id,
     container,
     '' as bucket,
@@ -137,5 +137,4 @@ select
     url,
     'O' as evidence_level,
     'on_call_override' as rule_id
-from core._person_event
-where kind = 'pagerduty.override.taken'
+from core._on_call_cover
