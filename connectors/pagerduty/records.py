@@ -102,6 +102,7 @@ def incident(row: Row, context: Context) -> streams.Incident:
         commander_ids=context.roles.get("commander", ()),
         communicator_ids=context.roles.get("communicator", ()),
         scribe_ids=context.roles.get("scribe", ()),
+        merged_into_id=_merged_into(row.get("resolve_reason")),
         created_at=_instant(row, "created_at"),
         resolved_at=_instant_or_none(row, "resolved_at"),
         observed_at=context.observed_at,
@@ -243,6 +244,13 @@ CONVERT: dict[str, Convert] = {
         audit_record,
     )
 }
+
+
+def _merged_into(reason: Any) -> str | None:
+    """PagerDuty gives one reason, a merge, and names the incident that is left."""
+    if reason is None or reason["type"] != "merge_resolve_reason":
+        return None
+    return _text(reason["incident"]["id"])
 
 
 def _agent_type(given: Any) -> str | None:

@@ -63,6 +63,8 @@ class Incident(Record, frozen=True):
     """Users in the configured role field of a commander."""
     communicator_ids: tuple[str, ...]
     scribe_ids: tuple[str, ...]
+    merged_into_id: str | None
+    """The incident that it was merged into, which resolved it."""
     created_at: datetime
     resolved_at: datetime | None
     observed_at: datetime

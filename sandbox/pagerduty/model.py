@@ -116,6 +116,12 @@ class Account:
         """Hands it to another escalation policy."""
         self._hand_over("delegate", incident, by, to, at)
 
+    def request_responder(
+        self, incident: Incident, by: User, whom: User, at: datetime | None = None
+    ) -> None:
+        """Asks somebody to join; no list shows it but the log."""
+        self._log("responder_request", incident, by, "website", self._at(at), user=whom)
+
     def set_priority(
         self, incident: Incident, by: User, name: str, at: datetime | None = None
     ) -> None:
@@ -169,6 +175,14 @@ class Account:
         incident.status, incident.resolved_at, incident.assignees = "resolved", at, ()
         agent: User | Machine = user or "service"
         self._log("resolve", incident, agent, channel or ("website" if user else "auto"), at)
+
+    def merge(
+        self, target: Incident, others: Sequence[Incident], user: User, at: datetime | None = None
+    ) -> None:
+        """Makes one incident of several: the others are resolved by whoever merges them."""
+        for incident in others:
+            incident.merged_into = target
+            self.resolve(incident, user, at)
 
     def notify(self, incident: Incident, user: User, at: datetime | None = None) -> None:
         """PagerDuty calls somebody."""

@@ -123,12 +123,21 @@ def incident(row: Incident) -> Json:
         "last_status_change_at": changed,
         "last_status_change_by": reference(service.id, "service", service.name),
         "resolved_at": stamp_or_none(row.resolved_at),
+        "resolve_reason": _merge(row),
         "escalation_policy": reference("PPOLICY", "escalation_policy", "Policy"),
         "teams": [team_reference(team) for team in service.teams],
         "priority": priority,
         "urgency": row.urgency,
         "body": {"type": "incident_body", "details": PRIVATE},
     }
+
+
+def _merge(row: Incident) -> Json | None:
+    left = row.merged_into
+    if left is None:
+        return None
+    target = reference(left.id, "incident", left.title)
+    return {"type": "merge_resolve_reason", "incident": target}
 
 
 def field_value(name: str, value: str, number: int) -> Json:

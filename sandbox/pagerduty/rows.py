@@ -63,6 +63,7 @@ class Incident:
     status: str = "triggered"
     priority: str | None = None
     resolved_at: datetime | None = None
+    merged_into: "Incident | None" = None
     assignees: tuple[User, ...] = ()
     acknowledgers: tuple[User, ...] = ()
     roles: dict[str, str] = field(default_factory=dict)

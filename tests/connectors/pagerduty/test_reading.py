@@ -192,6 +192,19 @@ def test_a_shift_taken_over_lands_uncut_when_it_is_over(case: Any):
     assert [each["override_id"] for each in case.landed("override")] == [done.id, later.id]
 
 
+def test_an_incident_that_was_merged_says_into_which(case: Any):
+    service = case.account.add_service("disks")
+    first, second = (case.account.trigger(service, name) for name in ("Down", "Down too"))
+    case.account.merge(first, [second], case.ada)
+    case.pull("log_entry", "incident")
+    rows = case.latest("incident")
+    assert rows[first.id,]["merged_into_id"] is None
+    assert rows[second.id,]["merged_into_id"] == first.id
+    assert ("resolve", second.id, case.ada.id) in {
+        (row["type"], row["incident_id"], row["agent_id"]) for row in case.landed("log_entry")
+    }
+
+
 def test_an_override_says_whose_shifts_it_took_over(case: Any):
     account, schedule = case.account, case.account.add_schedule("Primary")
     cy = account.add_user("cy", email="cy@acme.example")

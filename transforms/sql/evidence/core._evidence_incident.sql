@@ -1,6 +1,12 @@
 -- doc: One row is one event by which one person took part in one incident or triaged one alert.
 -- grain: person_id, kind, object_id, event_id
-with scribe_limit as (
+with sweep_limit as (
+    select value as seconds
+    from rules.limits__thresholds
+    where name = 'sweep_seconds'
+),
+
+scribe_limit as (
     select value as notes
     from rules.limits__thresholds
     where name = 'scribe_notes'
@@ -10,12 +16,14 @@ incident_event as (
     select
         event.*,
         incident.is_declared,
+        incident.merged_into,
         event.kind = 'pagerduty.incident.acknowledge' as is_acknowledgement,
         event.kind in (
             'pagerduty.incident.resolve',
             'pagerduty.incident.assign',
             'pagerduty.incident.delegate',
             'pagerduty.incident.escalate',
+            'pagerduty.incident.responder_request',
             'pagerduty.note.written'
         ) as is_action,
         event.kind = 'pagerduty.note.written' and event.detail is null as is_timeline_note
@@ -35,6 +43,48 @@ participant as (
     group by
         person_id,
         object_id
+),
+
+-- Who merges alerts handled the one that is left, and who acknowledges or resolves many at once
+-- looked at none of them by itself.
+handled_alert as (
+    select
+        *,
+        coalesce(merged_into, object_id) as alert_id,
+        epoch(occurred_at) - epoch(lag(occurred_at) over (
+            partition by person_id, kind
+            order by occurred_at, event_id
+        )) as seconds_since_last
+    from incident_event
+    where
+        not is_declared
+        and (is_acknowledgement or kind in ('pagerduty.incident.resolve', 'pagerduty.note.written'))
+),
+
+swept_alert as (
+    select
+        handled_alert.*,
+        count(*) filter (
+            where coalesce(handled_alert.seconds_since_last > sweep_limit.seconds, true)
+        ) over (
+            partition by handled_alert.person_id, handled_alert.kind
+            order by handled_alert.occurred_at, handled_alert.event_id
+            rows between unbounded preceding and current row
+        ) as sweep_number
+    from handled_alert
+    cross join sweep_limit
+),
+
+alert_event as (
+    select
+        person_id,
+        object_type,
+        container,
+        event_id,
+        occurred_at,
+        url,
+        min(alert_id) over (partition by person_id, kind, sweep_number) as object_id
+    from swept_alert
 ),
 
 classified_event as (
@@ -92,20 +142,37 @@ classified_event as (
         and (incident_event.is_acknowledgement or incident_event.is_action)
         and participant.acknowledgements > 0
         and participant.actions > 0
+),
+
+act as (
+    select
+        person_id,
+        activity_kind as kind,
+        object_type,
+        object_id,
+        container,
+        event_id,
+        occurred_at,
+        url,
+        rule_id
+    from classified_event
     union all
     select
-        *,
-        'triage.alert_triage' as activity_kind,
+        person_id,
+        'triage.alert_triage' as kind,
+        object_type,
+        object_id,
+        container,
+        event_id,
+        occurred_at,
+        url,
         'alert_handled' as rule_id
-    from incident_event
-    where
-        not is_declared
-        and (is_acknowledgement or kind in ('pagerduty.incident.resolve', 'pagerduty.note.written'))
+    from alert_event
 )
 
 select
     person_id,
-    activity_kind as kind,
+    kind,
     object_type,
     object_id,
     container,
@@ -115,4 +182,4 @@ select
     url,
     'O' as evidence_level,
     rule_id
-from classified_event
+from act
