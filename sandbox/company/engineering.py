@@ -10,6 +10,13 @@ from sandbox.company.phrases import CHANGES, PLAIN, PROBLEMS, REASONED
 from sandbox.company.worktime import NEVER, after, amount, moment, soon
 
 CODERS = ("eng", "sre")
+SORTED = (
+    ("label", "bug"),
+    ("type", "Bug"),
+    ("milestone", "Autumn"),
+    ("board", "project_v2_item_status_changed"),
+)
+"""How issues are sorted, one way a week."""
 
 
 def pull_requests(company: Company, week: Week, random: Random) -> Iterator[Act]:
@@ -74,7 +81,7 @@ def github_issues(company: Company, week: Week, random: Random) -> Iterator[Act]
                 triage = claim(random, sorter, "triage.issue_triage", sorted_at)
                 steps = [
                     Step(opened, reporter, "report", random.choice(PROBLEMS)),
-                    Step(sorted_at, sorter, "label", "bug", (triage,)),
+                    Step(sorted_at, sorter, *SORTED[week.number % len(SORTED)], (triage,)),
                     Step(after(fixer, sorted_at, random, (24, 90)), fixer, "close"),
                 ]
                 yield act("github", team.repositories[0], week.key("issue"), steps)

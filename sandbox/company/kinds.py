@@ -37,8 +37,9 @@ KINDS = {
         (0, 0, 0),
     ),
     "triage.issue_triage": Kind(
-        "Set labels, priority, component or assignee of a GitHub issue or Jira ticket that was"
-        " neither reported by nor assigned to the person, and that somebody else resolves."
+        "Set labels, type, milestone, board, priority, component or assignee of a GitHub issue or"
+        " Jira ticket that was neither reported by nor assigned to the person, and that somebody"
+        " else resolves."
         " Taking a ticket oneself is not sorting it.",
         (1, 4, 10),
     ),

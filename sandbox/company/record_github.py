@@ -55,6 +55,9 @@ class GitHub:
             "cite": self._cite,
             "merge": self._merge,
             "label": self._label,
+            "type": self._type,
+            "milestone": self._milestone,
+            "board": self._board,
             "close": self._close,
         }
         self.record = Verbs(objects, makes, changes).record
@@ -174,6 +177,20 @@ class GitHub:
         issue.labels.append(step.value)
         user = self.accounts.of(step.actor, act.key)
         self.hub.add_event(issue, "labeled", user, label=step.value, at=step.at)
+
+    def _type(self, issue: Issue, act: Act, step: Step) -> None:
+        user = self.accounts.of(step.actor, act.key)
+        self.hub.add_event(issue, "issue_type_added", user, at=step.at).issue_type = step.value
+
+    def _milestone(self, issue: Issue, act: Act, step: Step) -> None:
+        user = self.accounts.of(step.actor, act.key)
+        self.hub.add_event(issue, "milestoned", user, at=step.at).milestone = step.value
+
+    def _board(self, issue: Issue, act: Act, step: Step) -> None:
+        """A board of Projects, which its events do not name, and its first column."""
+        user = self.accounts.of(step.actor, act.key)
+        for event in ("added_to_project_v2", step.value):
+            self.hub.add_event(issue, event, user, at=step.at)
 
     def _close(self, issue: Issue, act: Act, step: Step) -> None:
         user = self.accounts.of(step.actor, act.key)

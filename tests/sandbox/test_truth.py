@@ -115,8 +115,11 @@ def test_every_object_of_truth_exists_in_its_tool(seen: Seen) -> None:
     assert {line["object"] for line in told} <= known
 
 
+SORTING = ("labeled", "issue_type_added", "milestoned", "added_to_project_v2")
+
+
 def test_reviews_and_merged_changes_are_those_in_github(seen: Seen) -> None:
-    reviews, merged, labelled = set(), set(), set()
+    reviews, merged, sorted_by = set(), set(), set()
     for repository in seen.tools.hub.repositories.values():
         for pull in repository.pulls:
             unit, author = f"github:{repository.id}#{pull.issue.number}", pull.issue.author
@@ -129,12 +132,12 @@ def test_reviews_and_merged_changes_are_those_in_github(seen: Seen) -> None:
                     reviews.add((person, unit, None))
         for event in repository.events:
             person, issue = seen.github(event.actor), event.issue
-            if event.event == "labeled" and person and person != seen.github(issue.author):
-                labelled.add((person, f"github:{repository.id}#{issue.number}", None))
+            if event.event in SORTING and person and person != seen.github(issue.author):
+                sorted_by.add((person, f"github:{repository.id}#{issue.number}", None))
     assert seen.world.units("review.code", "github") == reviews
     kinds = ("delivery.feature", "fix.upkeep", "fix.drive_by")
     assert set().union(*(seen.world.units(kind, "github") for kind in kinds)) == merged
-    assert seen.world.units("triage.issue_triage", "github") == labelled
+    assert seen.world.units("triage.issue_triage", "github") == sorted_by
 
 
 def test_tickets_were_sorted_by_those_who_neither_had_nor_resolved_them(seen: Seen) -> None:
