@@ -46,6 +46,19 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Within:
+    """Where the rows of a stream live: in rows of another one, such as comments on a page.
+
+    Attributes:
+        stream: The stream of the containers.
+        by: Pairs of a field of the row and the field of its container that equals it.
+    """
+
+    stream: str
+    by: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Stream:
     """One kind of record of one tool. Its record type is its schema: nothing else is ever kept.
 
@@ -59,6 +72,10 @@ class Stream:
         children_of: Streams whose changed keys say what this one reads.
         replaces: Fields of the parent for which a listing is complete, so that rows missing from
             it are marked deleted; ``()`` is the whole scope, None means never complete.
+        holds: Its rows hold work of others, such as pages. One that is missing was archived, moved,
+            restricted or deleted, which takes nobody's work away: it is marked unseen instead.
+        within: Which rows hold its own. A row that is missing together with its container is
+            unseen as well.
         scope_kind: Kind of the scopes that have this stream: those named so, or so and a hyphen
             before their own name. Empty is every scope of the tool.
         shared: Its rows belong to the tool as a whole, such as its users, whichever scope brought
@@ -75,6 +92,8 @@ class Stream:
     replaces: tuple[str, ...] | None = None
     scope_kind: str = ""
     shared: bool = False
+    holds: bool = False
+    within: Within | None = None
 
     def is_in(self, scope: str) -> bool:
         """Whether a scope of the tool has this stream."""
@@ -83,6 +102,7 @@ class Stream:
     def __post_init__(self) -> None:
         names = {column.name for column in self.columns}
         used = {*self.key, *self.personal, *(self.replaces or ()), *filter(None, [self.version])}
+        used |= {own for own, _ in self.within.by} if self.within else set()
         if unknown := used - names:
             message = f"stream {self.name} names fields its record lacks: {sorted(unknown)}"
             raise ValueError(message)

@@ -33,6 +33,8 @@ class Tool:
                 version=stream.version,
                 replaces=stream.replaces,
                 shared=stream.shared,
+                holds=stream.holds,
+                within=(stream.within.stream, stream.within.by) if stream.within else None,
                 description=stream.record.__doc__ or "",
             )
             for stream in self.streams

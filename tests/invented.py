@@ -28,7 +28,17 @@ FACT = Stream("fact", Note, ("note_id",), None)
 
 def raw_table(stream: Stream, source: str = "demo") -> RawTable:
     columns = tuple((c.name, c.type, c.nullable) for c in stream.columns)
-    return RawTable(source, stream.name, columns, stream.key, stream.version, stream.replaces)
+    within = (stream.within.stream, stream.within.by) if stream.within else None
+    return RawTable(
+        source,
+        stream.name,
+        columns,
+        stream.key,
+        stream.version,
+        stream.replaces,
+        holds=stream.holds,
+        within=within,
+    )
 
 
 class Clock:

@@ -61,7 +61,7 @@ def load(
         records += sum(page.manifest.get("records", 0) for page in batch if page not in bad)
         quarantined += refused_rows
     if table.replaces is not None:
-        _mark_deleted(store, table)
+        _mark_missing(store, table)
     return LoadResult(pages, records, quarantined, refused, tuple(issues))
 
 
@@ -317,24 +317,60 @@ def _rewind(
     yield f"PAGE_REFUSED: {cause}; {action}"
 
 
-def _mark_deleted(store: Store, table: RawTable) -> None:
-    """Marks rows that a later complete listing of their parent did not show."""
+def _mark_missing(store: Store, table: RawTable) -> None:
+    """Marks rows that a later complete listing of their parent did not show.
+
+    What somebody did is deleted. What holds work of others, or is missing together with what holds
+    it, is unseen: it may be archived, moved or restricted, and the work in it was done.
+    """
     names = {"source": table.source, "stream": table.stream}
     listed = "select count(*) from ops.listing where source = $source and stream = $stream"
     if store.con.execute(listed, names).fetchall() == [(0,)]:
         return
-    parent = ", ".join(f"kept.{quote(name)}" for name in table.replaces or ())
-    key = f"concat_ws('|', {parent})" if parent else "''"
     name = f"raw.{quote(table.name)}"
     with store.transaction():
         store.con.execute(
-            f"update {name} as target set _deleted_at = found.deleted_at from ("
-            f" select kept.rowid as id, min(listing.listed_at) as deleted_at from {name} as kept"
-            " left join ops.listing as listing on listing.source = $source"
-            " and listing.stream = $stream and listing.scope = kept._scope"
-            f" and listing.parent_key = {key} and listing.since_page > kept._seen"
-            " group by kept.rowid) as found"
-            " where target.rowid = found.id"
-            " and target._deleted_at is distinct from found.deleted_at",
+            f"update {name} as target set"
+            " _deleted_at = case when not found.is_hidden then found.missing_at end,"
+            " _unseen_at = case when found.is_hidden then found.missing_at end"
+            f" from (select kept.rowid as id, missing.missing_at, {_is_hidden(table)} as is_hidden"
+            f" from {name} as kept left join ({_missing(table)}) as missing"
+            " on kept.rowid = missing.id) as found where target.rowid = found.id and ("
+            "coalesce(target._deleted_at, target._unseen_at) is distinct from found.missing_at"
+            " or (target._unseen_at is not null)"
+            " <> (found.is_hidden and found.missing_at is not null))",
             names,
         )
+        store.con.execute(
+            "delete from ops.unseen where source = $source and stream = $stream", names
+        )
+        store.con.execute(
+            "insert into ops.unseen select $source, $stream, _scope, count(*)"
+            f" from {name} where _unseen_at is not null group by _scope",
+            names,
+        )
+
+
+def _missing(table: RawTable) -> str:
+    """SQL for the rows that a later complete listing did not show, and when it was made."""
+    parent = ", ".join(f"kept.{quote(name)}" for name in table.replaces or ())
+    key = f"concat_ws('|', {parent})" if parent else "''"
+    return (
+        "select kept.rowid as id, min(listing.listed_at) as missing_at"
+        f" from raw.{quote(table.name)} as kept inner join ops.listing as listing"
+        " on listing.source = $source and listing.stream = $stream"
+        f" and listing.scope = kept._scope and listing.parent_key = {key}"
+        " and listing.since_page > kept._seen group by kept.rowid"
+    )
+
+
+def _is_hidden(table: RawTable) -> str:
+    """SQL that says of a missing row ``kept`` whether nobody can tell that it was deleted."""
+    if table.within is None:
+        return "true" if table.holds else "false"
+    stream, columns = table.within
+    match = " and ".join(f"holder.{quote(held)} = kept.{quote(own)}" for own, held in columns)
+    return (
+        f"exists (select 1 from raw.{quote(f'{table.source}__{stream}')} as holder"
+        f" where {match} and holder._unseen_at is not null)"
+    )

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from warehouse.store import RawTable, Scope, Store, quote, raw_views
 
-_LEDGERS = ("page_ledger", "attempt", "listing", "quarantine", "issue", "configured")
+_LEDGERS = ("page_ledger", "attempt", "listing", "quarantine", "issue", "configured", "unseen")
 
 
 def loaded_scopes(store: Store) -> set[Scope]:

@@ -37,6 +37,8 @@ class RawTable:
         version: Column whose greatest value wins; None means the first row stays.
         replaces: Columns of the parent whose listings are complete; None means never.
         shared: Its rows belong to the tool as a whole, whichever scope brought them.
+        holds: Its rows hold work of others: one that is missing is unseen, not deleted.
+        within: The stream whose rows hold its own, and pairs of an own column and one of theirs.
         description: What one row is.
     """
 
@@ -47,6 +49,8 @@ class RawTable:
     version: str | None
     replaces: tuple[str, ...] | None
     shared: bool = False
+    holds: bool = False
+    within: tuple[str, tuple[tuple[str, str], ...]] | None = None
     description: str = ""
 
     @property
@@ -68,7 +72,7 @@ def raw_views(table: RawTable, condition: str) -> Iterator[str]:
     """Yields the statements that make the two views of a raw table that models read.
 
     ``history`` has every row of what is configured, ``deleted_at`` where the source has it no
-    longer; ``staging`` has the rows that still exist there.
+    longer; ``staging`` has the rows that still exist there, whether or not we may see them.
     """
     name = quote(table.name)
     columns = ", ".join(quote(column) for column, _, _ in table.columns)
@@ -213,8 +217,10 @@ class Store:
                 name = f"raw.{quote(table.name)}"
                 self.con.execute(
                     f"create table if not exists {name} ({', '.join(columns.values())},"
-                    " _scope varchar, _page varchar, _seen varchar, _deleted_at timestamptz)"
+                    " _scope varchar, _page varchar, _seen varchar, _deleted_at timestamptz,"
+                    " _unseen_at timestamptz)"
                 )
+                columns["_unseen_at"] = "_unseen_at timestamptz"
                 for column, declared in columns.items():
                     if column not in known.get(table.name, columns):
                         self.con.execute(f"alter table {name} add column {declared}")

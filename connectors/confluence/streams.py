@@ -21,7 +21,7 @@ Start is Confluence's clock when a pull first asks about the space.
 
 from datetime import datetime
 
-from connectors.stream import Record, Stream
+from connectors.stream import Record, Stream, Within
 
 
 class Space(Record, frozen=True):
@@ -137,7 +137,7 @@ class User(Record, frozen=True):
     observed_at: datetime
 
 
-_COMMENT_PEOPLE = frozenset({"author_id", "resolver_id"})
+_ON_A_PAGE = Within("page", (("page_id", "page_id"),))
 
 STREAMS = (
     Stream("space", Space, ("space_id",), "observed_at"),
@@ -148,10 +148,28 @@ STREAMS = (
         "observed_at",
         frozenset({"creator_id", "owner_id"}),
         replaces=(),
+        holds=True,
     ),
-    Stream("page_label", PageLabel, ("page_id", "label"), "observed_at", replaces=()),
-    Stream("footer_comment", Comment, ("comment_id",), "observed_at", _COMMENT_PEOPLE, replaces=()),
-    Stream("inline_comment", Comment, ("comment_id",), "observed_at", _COMMENT_PEOPLE, replaces=()),
+    Stream(
+        "page_label",
+        PageLabel,
+        ("page_id", "label"),
+        "observed_at",
+        replaces=(),
+        within=_ON_A_PAGE,
+    ),
+    *(
+        Stream(
+            name,
+            Comment,
+            ("comment_id",),
+            "observed_at",
+            frozenset({"author_id", "resolver_id"}),
+            replaces=(),
+            within=_ON_A_PAGE,
+        )
+        for name in ("footer_comment", "inline_comment")
+    ),
     Stream(
         "task",
         Task,
@@ -159,6 +177,7 @@ STREAMS = (
         "updated_at",
         frozenset({"creator_id", "assignee_id", "completer_id"}),
         replaces=(),
+        within=_ON_A_PAGE,
     ),
     Stream(
         "page_version",

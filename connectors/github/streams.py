@@ -23,7 +23,7 @@ once a week to find what was deleted.
 
 from datetime import datetime
 
-from connectors.stream import Record, Stream
+from connectors.stream import Record, Stream, Within
 
 
 class Repository(Record, frozen=True):
@@ -238,15 +238,35 @@ class DeploymentStatus(Record, frozen=True):
     updated_at: datetime
 
 
+def _within_issue(number: str) -> Within:
+    return Within("issue", (("repository_id", "repository_id"), (number, "number")))
+
+
 _AUTHOR = frozenset({"author_id", "author_login"})
 _ACTOR = frozenset({"actor_id", "actor_login", "subject_id"})
 _CREATOR = frozenset({"creator_id", "creator_login"})
 
 STREAMS = (
     Stream("repository", Repository, ("repository_id",), "observed_at"),
-    Stream("issue", Issue, ("issue_id",), "updated_at", _AUTHOR, replaces=()),
-    Stream("issue_comment", IssueComment, ("comment_id",), "updated_at", _AUTHOR, replaces=()),
-    Stream("review_comment", ReviewComment, ("comment_id",), "updated_at", _AUTHOR, replaces=()),
+    Stream("issue", Issue, ("issue_id",), "updated_at", _AUTHOR, replaces=(), holds=True),
+    Stream(
+        "issue_comment",
+        IssueComment,
+        ("comment_id",),
+        "updated_at",
+        _AUTHOR,
+        replaces=(),
+        within=_within_issue("issue_number"),
+    ),
+    Stream(
+        "review_comment",
+        ReviewComment,
+        ("comment_id",),
+        "updated_at",
+        _AUTHOR,
+        replaces=(),
+        within=_within_issue("pull_number"),
+    ),
     Stream("pull", Pull, ("pull_id",), "updated_at", _AUTHOR),
     Stream(
         "review",

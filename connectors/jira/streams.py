@@ -232,6 +232,7 @@ STREAMS = (
         frozenset({"creator_id", "reporter_id", "assignee_id"}),
         walk="issue",
         replaces=(),
+        holds=True,
     ),
     Stream(
         "issue_link",

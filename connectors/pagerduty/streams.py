@@ -196,7 +196,9 @@ STREAMS = (
         children_of=("log_entry",),
         replaces=("incident_id",),
     ),
-    Stream("service", Service, ("service_id",), "observed_at", replaces=(), shared=True),
+    Stream(
+        "service", Service, ("service_id",), "observed_at", replaces=(), shared=True, holds=True
+    ),
     Stream(
         "user",
         User,
@@ -206,9 +208,11 @@ STREAMS = (
         replaces=(),
         shared=True,
     ),
-    Stream("team", Team, ("team_id",), "observed_at", replaces=(), shared=True),
+    Stream("team", Team, ("team_id",), "observed_at", replaces=(), shared=True, holds=True),
     Stream("team_member", TeamMember, ("team_id", "user_id"), "observed_at", _USER, replaces=()),
-    Stream("schedule", Schedule, ("schedule_id",), "observed_at", replaces=(), shared=True),
+    Stream(
+        "schedule", Schedule, ("schedule_id",), "observed_at", replaces=(), shared=True, holds=True
+    ),
     Stream(
         "override",
         Override,

@@ -3,6 +3,7 @@
 import itertools
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from warehouse.pages import delete_old_pages
 from warehouse.store import Store, open_store, store_identity
 
 SCOPE = "acme/widget"
+HOLDER = replace(NOTE, holds=True)
 
 
 @pytest.fixture
@@ -206,6 +208,18 @@ def test_rows_missing_from_a_complete_listing_are_marked_and_come_back(store: St
     _land(store, _notes(Note(2, "t", 1)))
     _load(store)
     assert _rows(store, "note_id, _deleted_at is not null") == [(1, False), (2, False), (3, False)]
+
+
+def test_a_missing_row_that_holds_work_of_others_is_unseen_and_comes_back(store: Store) -> None:
+    _land(store, _notes(Note(1, "t", 1), Note(2, "t", 1)), stream=HOLDER)
+    _load(store, HOLDER)
+    _land(store, _notes(Note(1, "t", 1), complete={"note": [["t"]]}), stream=HOLDER)
+    _load(store, HOLDER)
+    marks = "note_id, _deleted_at is not null, _unseen_at is not null"
+    assert _rows(store, marks) == [(1, False, False), (2, False, True)]
+    _land(store, _notes(Note(2, "t", 1)), stream=HOLDER)
+    _load(store, HOLDER)
+    assert _rows(store, marks) == [(1, False, False), (2, False, False)]
 
 
 def test_old_pages_are_deleted_and_their_manifests_stay(store: Store) -> None:

@@ -103,3 +103,19 @@ select
     stream,
     cast(acts as bigint) as acts
 from refusal
+union all
+-- What was archived, moved, restricted or deleted since holds work that was done.
+select
+    unseen.source,
+    'no longer visible to the reader' as reason,
+    unseen.stream,
+    cast(sum(unseen.row_count) as bigint) as acts
+from ops.unseen as unseen
+inner join ops.configured as configured
+    on
+        unseen.source = configured.source
+        and unseen.stream = configured.stream
+        and unseen.scope = configured.scope
+group by
+    unseen.source,
+    unseen.stream
