@@ -42,6 +42,7 @@ GETS = [
     (f"{API}/serverInfo", f"{API}/serverInfo"),
     (f"{API}/myself", f"{API}/myself"),
     (f"{API}/field", f"{API}/field"),
+    (f"{API}/status", f"{API}/status"),
     (f"{API}/search/jql?jql={JQL}", f"{API}/search/jql"),
     (f"{API}/search/jql?jql={JQL}&maxResults=2&fields=status,comment", f"{API}/search/jql"),
     (f"{API}/issue/OPS-1/comment?startAt=1&maxResults=2&orderBy=created", f"{ISSUE}/comment"),
@@ -324,7 +325,7 @@ def test_the_connector_asks_only_what_is_described(server: Server, tmp_path: Pat
         for result in pull(connector, STREAMS, zone):
             assert result.error is None
     list(connector.check())
-    assert len({template(request.path) for request in server.log}) == 11
+    assert len({template(request.path) for request in server.log}) == 12
     for request in server.log:
         path = template(request.path)
         assert set(request.query) <= parameters(path, request.method.lower())

@@ -115,7 +115,7 @@ def _listings(world: World, stream: Stream) -> list[tuple[str, list[Any], str]]:
 
 
 def stored_rows(world: World) -> Rows:
-    """The same rows, from a store that loaded what was landed."""
+    """The same rows, from a store that loaded what was landed: without what it calls unseen."""
     store = Store(duckdb.connect(), world.zone.root.parent, world.time.now)
     store.con.execute("set TimeZone = 'UTC'")
     store.prepare()
@@ -125,7 +125,11 @@ def stored_rows(world: World) -> Rows:
     found: Rows = {}
     for table in tables:
         assert load(store, world.zone.root, table).quarantined == 0
-        rows = store.con.sql(f"select * from staging.{table.name}")
+        key = ", ".join(table.key)
+        rows = store.con.sql(
+            f"select * from staging.{table.name} where ({key}) in"
+            f" (select ({key}) from raw.{table.name} where _unseen_at is null)"
+        )
         found[table.stream] = {}
         for values in rows.fetchall():
             row = dict(zip(rows.columns, values, strict=True))

@@ -292,7 +292,7 @@ def test_a_night_without_news_asks_little(cloud: JiraWorld):
     linked = sum(bool(issue.remote_links) for issue in project.issues.values())
     assert cloud.read_requests() <= 13 + linked
     cloud.time.pass_by(days=1)
-    assert cloud.read_requests() <= 8
+    assert cloud.read_requests() <= 9
     assert cloud.landed("issue")[120:] == []
 
 
