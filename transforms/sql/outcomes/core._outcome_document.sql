@@ -104,9 +104,12 @@ select
     end as role,
     document_act.event_id,
     document_act.contributed_at,
-    -- A document is as old as its last edit.
-    max(case when document_act.act <> 'commented' then document_act.contributed_at end) over (
-        partition by document_act.object_id
+    -- A document is as old as its last edit, or, where none was seen, as what was said of it last.
+    coalesce(
+        max(case when document_act.act <> 'commented' then document_act.contributed_at end) over (
+            partition by document_act.object_id
+        ),
+        max(document_act.contributed_at) over (partition by document_act.object_id)
     ) as ended_at
 from document_act
 left join core.account as machine
