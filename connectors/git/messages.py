@@ -9,7 +9,8 @@ _CONVENTIONAL = re.compile(
 )
 # Subjects that only name a version: "Release 1.2", "Bump version to 1.2.0", "v1.2rc1", "Git 2.42".
 _VERSION = re.compile(
-    r"(?:[\w*./-]+:\s+)?(?!(?:add|allow|drop|fix|require|support|use)\b)(?:(?:prepare|bump|update|set|tag|cut|start|begin)\w*\s+)?(?:for\s+|the\s+)?(?:\w+\s+)?"
+    r"(?:[\w*./-]+:\s+)?(?!(?:add|allow|drop|fix|require|support|use)\b)"
+    r"(?:(?:prepare|bump|update|set|tag|cut|start|begin)\w*\s+)?(?:for\s+|the\s+)?(?:\w+\s+)?"
     r"(?:version|release)?\s*(?:number\s+)?(?:to\s+|from\s+\S+\s+to\s+)?"
     r"v?\d+\.\d+[\w.+-]*(?:\s+release)?(?:\s+\(#\d+\))?\s*",
     re.IGNORECASE,

@@ -55,21 +55,29 @@ human_hour as (
 
 file_event as (
     select
-        'google:activity:' || activity_id as event_id,
+        'google:activity:' || act.activity_id as event_id,
         case
-            when action = 'create' and detail in ('new', 'upload') then 'google.document.created'
-            when action = 'edit' then 'google.document.edited'
-            when action = 'comment' and detail in ('added', 'reply_added')
+            when act.action = 'create' and act.detail in ('new', 'upload')
+                then 'google.document.created'
+            when act.action = 'edit' then 'google.document.edited'
+            when act.action = 'comment' and act.detail in ('added', 'reply_added')
                 then 'google.document.commented'
-            when action = 'comment' and detail = 'resolved' then 'google.comment.resolved'
-            when action = 'suggestion' and detail = 'added' then 'google.suggestion.added'
-            when action = 'suggestion' and detail = 'accepted' then 'google.suggestion.accepted'
+            when act.action = 'comment' and act.detail = 'resolved' then 'google.comment.resolved'
+            when act.action = 'suggestion' and act.detail = 'added' then 'google.suggestion.added'
+            -- Taking in one's own is writing, not reviewing.
+            when
+                act.action = 'suggestion'
+                and act.detail = 'accepted'
+                and coalesce(suggestion.actor_id <> act.actor_id, true)
+                then 'google.suggestion.accepted'
         end as kind,
-        occurred_at,
-        actor_id,
-        file_id,
-        comment_id
-    from human_activity
+        act.occurred_at,
+        act.actor_id,
+        act.file_id,
+        act.comment_id
+    from human_activity as act
+    left join suggestion
+        on act.file_id = suggestion.file_id and act.comment_id = suggestion.comment_id
     union all
     -- Who accepts a suggestion puts the words of somebody else into the text.
     select

@@ -38,6 +38,9 @@ act as (
         cast(issue_event.created_at as date) as day,
         epoch(issue_event.created_at) - epoch(issue.created_at) <= limits.seconds as is_prompt
     from staging.github__issue_event as issue_event
+    -- Of a mention or a subscription, GitHub calls the person who got it the actor.
+    inner join rules.credit__triage_events as triage_event
+        on issue_event.event = triage_event.event
     inner join staging.github__issue as issue
         on
             issue_event.repository_id = issue.repository_id
